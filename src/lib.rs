@@ -1,0 +1,14 @@
+//! dateline: a search engine over press releases about migration.
+//!
+//! It reads a folder of releases, works out date, place, organisations, speakers
+//! and quotations of each, with the place in the text each was read from, and
+//! answers queries over them from one Tantivy index.
+//!
+//! The modules stand in the order the data flows; each uses only those above it
+//! (`tests/architecture.rs` checks it). `ARCHITECTURE.md` tells the whole on one page.
+
+pub mod text;
+pub mod document;
+pub mod places;
+pub mod organisations;
+pub mod extract;

@@ -1,0 +1,157 @@
+//! Places in a text: spans, the turn from bytes to characters, lines, paragraphs.
+//!
+//! Inside dateline every offset is a byte offset into UTF-8 text, as Rust slices it.
+//! Outside (JSON, HTTP) every offset counts Unicode scalar values from 0; the turn
+//! from one to the other is made by [`CharOffsets`] and nowhere else.
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes in a text, on character borders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`; `start` must not lie behind `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self { start, end }
+    }
+
+    /// The piece of `text` this span covers; empty when it lies outside or off a border.
+    pub fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Length in bytes.
+    pub const fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether it covers nothing.
+    pub const fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub const fn contains(&self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub const fn overlaps(&self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The same span without white space at its two ends.
+    pub fn trimmed(&self, text: &str) -> Self {
+        let piece = self.of(text);
+        let start = self.start + (piece.len() - piece.trim_start().len());
+        Self::new(start, start + piece.trim().len())
+    }
+}
+
+/// Turns byte offsets of one text into offsets in Unicode scalar values.
+///
+/// Keeps a count at every 256th byte, so that a look-up reads at most 256 bytes
+/// and the table is a sixty-fourth of the text.
+pub struct CharOffsets<'a> {
+    text: &'a [u8],
+    counts: Vec<u32>,
+}
+
+const STRIDE: usize = 256;
+
+fn scalars(bytes: &[u8]) -> usize {
+    // A scalar value is counted at its first byte: those that are not 0b10xxxxxx.
+    bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
+}
+
+impl<'a> CharOffsets<'a> {
+    /// Counts `text` once.
+    pub fn new(text: &'a str) -> Self {
+        let text = text.as_bytes();
+        let mut counts = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut total = 0_u32;
+        for block in text.chunks(STRIDE) {
+            counts.push(total);
+            total += scalars(block) as u32;
+        }
+        counts.push(total);
+        Self { text, counts }
+    }
+
+    /// The number of scalar values before byte `byte`.
+    pub fn at(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let block = byte / STRIDE;
+        self.counts[block] as usize + scalars(&self.text[block * STRIDE..byte])
+    }
+
+    /// Start and end of `span` in scalar values.
+    pub fn range(&self, span: Span) -> (usize, usize) {
+        (self.at(span.start), self.at(span.end))
+    }
+}
+
+/// The lines of `text`, without their ends (`\n`, `\r\n`, `\r`), empty ones included.
+pub fn lines(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\n' => found.push(Span::new(start, at)),
+            b'\r' => {
+                found.push(Span::new(start, at));
+                if bytes.get(at + 1) == Some(&b'\n') {
+                    at += 1;
+                }
+            }
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 1;
+        start = at;
+    }
+    if start < bytes.len() {
+        found.push(Span::new(start, bytes.len()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines_know_every_line_end() {
+        let text = "a\r\nb\n\nc\rd";
+        let read: Vec<&str> = lines(text).iter().map(|s| s.of(text)).collect();
+        assert_eq!(read, ["a", "b", "", "c", "d"]);
+    }
+
+    #[test]
+    fn a_trimmed_span_of_blanks_is_empty() {
+        assert!(Span::new(0, 3).trimmed("   ").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_agree_with_counting(text in "\\PC{0,700}") {
+            let offsets = CharOffsets::new(&text);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(offsets.at(byte), count);
+            }
+            prop_assert_eq!(offsets.at(text.len()), text.chars().count());
+        }
+    }
+}
