@@ -78,7 +78,7 @@ const TITLES: &str = "mr mrs ms miss dr prof professor sir dame lord lady barone
     chairwoman ambassador commissioner secretary attorney chancellor mayor premier governor speaker director \
     السيد السيدة الدكتور الدكتورة الشيخ";
 
-const ROLES: &str = "president vice-president minister secretary director attorney officer commissioner representative \
+const ROLES: &str = "rep reps sen sens gov president vice-president minister secretary director attorney officer commissioner representative \
     ambassador spokesperson spokesman spokeswoman spokespeople spokespersons head chair chairman chairwoman chairperson \
     co-chair chancellor governor mayor senator congressman congresswoman congressmember delegate member leader premier coordinator \
     co-ordinator envoy rapporteur adviser advisor counsel counsellor counselor manager administrator superintendent \
@@ -129,8 +129,8 @@ const BODIES: &str = "ministry department office bureau agency commission commit
     ministère département bureau agence conseil comité haut-commissariat préfecture direction fédération institut \
     université cour conseil assemblée syndicat croix-rouge collectif observatoire réseau \
     ministerio secretaría comisión consejo organización instituto agencia oficina federación asociación universidad comité \
-    corte dirección cruz guardia policía fundación fiscalía defensoría comisaría confederación banco red coordinadora alianza \
-    ministerium bundesministerium bundesamt bundespolizei amt behörde rat verband landesamt flüchtlingsrat innenministerium \
+    corte dirección guardia policía fundación fiscalía defensoría comisaría confederación banco coordinadora alianza \
+    ministerium bundesministerium bundesamt bundespolizei behörde verband landesamt flüchtlingsrat innenministerium \
     auswärtiges gewerkschaft stiftung verein bündnis senatsverwaltung verwaltungsgericht bundesrat bundestag \
     ministero dipartimento agenzia commissione consiglio organizzazione istituto prefettura questura guardia corte fondazione \
     ministério comissão conselho organização agência polícia universidade fundação \

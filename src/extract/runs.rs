@@ -238,11 +238,11 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     if next == links {
         return None;
     }
-    let place_tail = matches!(reading.word(links), "in" | "on" | "at" | "against");
+    let place_tail = matches!(reading.word(links), "in" | "at" | "against");
     let starts_other = reading.is(next, Traits::BODY) || matches.iter().any(|m| m.first == next && !m.weak)
         || heads_soon(reading, next, last) || reading.is(next, Traits::ROLE.and(Traits::TITLE)) && !reading.is(next, Traits::ROLE_MODIFIER);
     let determined = links + 1 < next && reading.is(links + 1, Traits::DETERMINER);
-    if and && (starts_other || determined) || place_tail && !reading.is(at.saturating_sub(1), Traits::BODY) {
+    if and && (starts_other || determined) || place_tail {
         return None;
     }
     Some(next)
