@@ -91,6 +91,14 @@ impl Bodies {
         &self.mentions[from..to]
     }
 
+    /// Adds a naming that only its place in the text tells, unless a longer one is there.
+    pub fn mention(&mut self, reading: &Reading<'_>, first: usize, last: usize, entity: usize) {
+        debug_assert!(last <= reading.tokens.len());
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mentions.push(Mention { first, last, entity });
+        self.mentions = longest_apart(mentions);
+    }
+
     /// The entity of this name, entered if new.
     pub fn enter(&mut self, register: &Register, name: &str, rule: Rule, confidence: f32) -> usize {
         let resolved = register.resolve(name);

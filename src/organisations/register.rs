@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, tokens};
+use crate::text::tokens::{Case, Kind, Token, tokens, undotted};
 
 /// Name of a body met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +227,7 @@ impl Register {
                 let span = Span::new(tokens[first].span.start, tokens[last - 1].span.end);
                 **acronym == *undotted(without_possessive(span.of(text)))
             }
-            // A plain word in capitals among capitals tells nothing; a name of one word needs its capital.
+            // A lone initial is nobody's name.
             None => matches!(tokens[first].kind, Kind::Word(case) if case != Case::Initial || last - first > 1),
         })
     }
@@ -246,10 +246,6 @@ fn trie_words(form: &str) -> Vec<String> {
 
 fn without_possessive(word: &str) -> &str {
     word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
-}
-
-fn undotted(form: &str) -> String {
-    form.replace('.', "")
 }
 
 /// One word with two capitals or more: an acronym, which counts only as written.

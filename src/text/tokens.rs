@@ -229,6 +229,11 @@ fn case_of(word: &str) -> Case {
     }
 }
 
+/// `word` without the dots of an abbreviation.
+pub fn undotted(word: &str) -> String {
+    word.replace('.', "")
+}
+
 /// Where sentences end: the indices of the first token of each sentence, from 0.
 ///
 /// A stop ends a sentence when what follows its closing marks begins with a capital,
