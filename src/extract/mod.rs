@@ -1,1 +1,4 @@
 //! (to come)
+
+pub mod date;
+pub mod dateline;
