@@ -69,7 +69,7 @@ impl Traits {
     }
 }
 
-const TITLES: &str = "mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable honorable rev \
+const TITLES: &str = "representatives ministers congressmen presidents secretaries attorneys mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable honorable rev \
     reverend rep reps sen sens gov gen col lt capt sgt maj cmdr adm general colonel captain major lieutenant sergeant \
     admiral senator senators congressman congresswoman congressmember representative councillor councilman councilwoman \
     councilmember alderman judge justice sheriff father sister brother bishop archbishop cardinal pope sheikh shaikh imam \
@@ -78,7 +78,7 @@ const TITLES: &str = "mr mrs ms miss dr prof professor sir dame lord lady barone
     chairwoman ambassador commissioner secretary attorney chancellor mayor premier governor speaker director \
     السيد السيدة الدكتور الدكتورة الشيخ";
 
-const ROLES: &str = "rep reps sen sens gov president vice-president minister secretary director attorney officer commissioner representative \
+const ROLES: &str = "representatives senators ministers congressmen presidents secretaries attorneys rep reps sen sens gov president vice-president minister secretary director attorney officer commissioner representative \
     ambassador spokesperson spokesman spokeswoman spokespeople spokespersons head chair chairman chairwoman chairperson \
     co-chair chancellor governor mayor senator congressman congresswoman congressmember delegate member leader premier coordinator \
     co-ordinator envoy rapporteur adviser advisor counsel counsellor counselor manager administrator superintendent \
@@ -122,7 +122,7 @@ const BODIES: &str = "ministry department office bureau agency commission commit
     institute institution association federation foundation fund bank court tribunal parliament assembly congress senate \
     service services center centre union network alliance coalition forum party police guard force forces army navy \
     university college school hospital church society group company corporation board panel secretariat directorate \
-    delegation mission embassy consulate administration division section unit branch programme program partnership league \
+    delegation mission embassy consulate administration division section unit branch partnership league \
     club trust movement observatory corps command patrol crescent cross watch press agency registry inspectorate academy \
     consortium confederation chamber cabinet taskforce subcommittee caucus syndicate brigade ombudsman observatory laboratory \
     museum library synod diocese task-force house treasury commissariat commissioner jury taskforce \

@@ -149,7 +149,7 @@ fn is_initial(reading: &Reading<'_>, at: usize) -> bool {
 /// The first of the titles ("Mr.", "Senator") that stand directly before the name.
 fn title_start(reading: &Reading<'_>, run: usize, first: usize) -> usize {
     let mut at = first;
-    while at > run && reading.is(at - 1, Traits::TITLE) {
+    while at > run && reading.is(at - 1, Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER)) {
         at -= 1;
     }
     at

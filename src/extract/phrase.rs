@@ -113,11 +113,9 @@ fn person(reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last
     let office = office_behind(reading, name.last, last).or_else(|| office_before(reading, name, first));
     // The office may leave the body to what stands beside it: "Tam, of the Harbour Union".
     let around = office.map_or((name.last, last.min(name.last + 12)), |(a, b)| (a, b));
-    let body = bodies
-        .within(around.0, around.1)
-        .last()
-        .filter(|m| office.is_some() || tied(reading, name.last, m.first))
-        .map(|m| m.entity);
+    let in_office = bodies.within(around.0, around.1).last().filter(|_| office.is_some());
+    let behind = bodies.within(name.last, last.min(name.last + 12)).first().filter(|m| tied(reading, name.last, m.first));
+    let body = in_office.or(behind).map(|m| m.entity);
     Phrase { first: name.titled_from, last: name.last, who: Who::Person(name), office, body }
 }
 

@@ -184,14 +184,16 @@ fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let mention = bodies.within(from, sentence).iter().find(|m| {
         let begins = (from..m.first).all(|at| reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || !reading.tokens[at].is_word());
         let announces = announced(reading, from, m.first, m.last, sentence);
-        (begins && acts(reading, m.last, sentence) || announces) && !is_media(evidence.register, bodies, m.entity)
+        (begins && acts(reading, m.last, sentence) || announces) && !is_subject(evidence.register, bodies, m.entity)
     })?;
     let span = reading.span(mention.first, mention.last);
     Some(found(bodies, mention.entity, Some(span), "lead", 0.7))
 }
 
-fn is_media(register: &Register, bodies: &Bodies, entity: usize) -> bool {
-    bodies.entities[entity].registered.is_some_and(|index| register.body(index).kind == Kind::Media)
+/// Bodies that texts begin with without issuing them: the press, parliaments, courts.
+fn is_subject(register: &Register, bodies: &Bodies, entity: usize) -> bool {
+    let kind = bodies.entities[entity].registered.map(|index| register.body(index).kind);
+    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court)) || bodies.entities[entity].rule == "ambiguous"
 }
 
 /// Whether the body is the subject: a verb, an adverb, an acronym or an apposition follows.

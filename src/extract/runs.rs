@@ -79,7 +79,7 @@ fn run_around(reading: &Reading<'_>, matches: &[Match], first: usize, at: usize,
         return None;
     }
     let start = extend_left(reading, matches, first, at);
-    let end = extend_right(reading, matches, at, last);
+    let end = extend_right(reading, matches, start, at, last);
     if start == at && end == at + 1 || end - start > LONGEST {
         return None;
     }
@@ -154,7 +154,7 @@ fn joins_left(reading: &Reading<'_>, matches: &[Match], first: usize, and: usize
 fn trim_left(reading: &Reading<'_>, mut at: usize, head: usize) -> usize {
     while at < head {
         let opener = reading.is(at, Traits::COMMON.and(Traits::DETERMINER).and(Traits::PREPOSITION)) && !is_nationality(reading, at)
-            || reading.is(at, Traits::LINK);
+            || reading.is(at, Traits::LINK) && reading.small(at);
         if !opener {
             break;
         }
@@ -170,7 +170,7 @@ fn is_nationality(reading: &Reading<'_>, at: usize) -> bool {
         || matches!(word, "Democratic" | "Republican" | "Christian" | "Muslim" | "Jewish" | "Catholic" | "International" | "Conference")
 }
 
-fn extend_right(reading: &Reading<'_>, matches: &[Match], head: usize, last: usize) -> usize {
+fn extend_right(reading: &Reading<'_>, matches: &[Match], start: usize, head: usize, last: usize) -> usize {
     let mut end = head + 1;
     if reading.possessive(head) {
         return end;
@@ -189,6 +189,10 @@ fn extend_right(reading: &Reading<'_>, matches: &[Match], head: usize, last: usi
     let mut at = end;
     loop {
         let Some(next) = linked(reading, matches, at, last) else { return end };
+        // "Rescue Unit of the Coast Guard": two bodies, one inside the other.
+        if start < head && matches.iter().any(|m| m.first == next) {
+            return end;
+        }
         let mut stop = next;
         while stop < last && part_behind_link(reading, stop) {
             stop += 1;
@@ -239,7 +243,7 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
         return None;
     }
     let place_tail = matches!(reading.word(links), "in" | "at" | "against");
-    let starts_other = reading.is(next, Traits::BODY) || matches.iter().any(|m| m.first == next && !m.weak)
+    let starts_other = reading.is(next, Traits::BODY) || matches.iter().any(|m| m.first == next)
         || heads_soon(reading, next, last) || reading.is(next, Traits::ROLE.and(Traits::TITLE)) && !reading.is(next, Traits::ROLE_MODIFIER);
     let determined = links + 1 < next && reading.is(links + 1, Traits::DETERMINER);
     if and && (starts_other || determined) || place_tail {

@@ -177,7 +177,8 @@ fn dot_belongs(text: &str, start: usize, dot: usize, next: Option<char>) -> bool
         return inner || next.is_some_and(char::is_alphabetic) || capital;
     }
     if next.is_some_and(char::is_alphabetic) {
-        return word.contains('.') && letters.len() <= 3;
+        let capitals = letters.ends_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
+        return word.contains('.') && letters.len() <= 3 || capitals;
     }
     is_abbreviation(letters)
 }
@@ -281,6 +282,11 @@ mod tests {
     #[test]
     fn abbreviations_keep_their_dots() {
         assert_eq!(words("Mr. Ola, U.N.H.C.R. in Washington, D.C."), ["Mr.", "Ola", ",", "U.N.H.C.R.", "in", "Washington", ",", "D.C."]);
+    }
+
+    #[test]
+    fn capitals_on_both_sides_of_a_dot_are_one_acronym() {
+        assert_eq!(words("(GLO.ACT) left.The"), ["(", "GLO.ACT", ")", "left", ".", "The"]);
     }
 
     #[test]
