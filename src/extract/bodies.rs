@@ -99,6 +99,13 @@ impl Bodies {
         self.mentions = longest_apart(mentions);
     }
 
+    /// The entity of this very name or acronym, if the text names it.
+    pub fn known(&self, name: &str) -> Option<usize> {
+        let folded = fold_name(name);
+        let acronym = || self.entities.iter().position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded));
+        self.by_name.get(&folded).copied().or_else(acronym)
+    }
+
     /// The entity of this name, entered if new.
     pub fn enter(&mut self, register: &Register, name: &str, rule: Rule, confidence: f32) -> usize {
         let resolved = register.resolve(name);
@@ -263,9 +270,10 @@ fn is_body(
     if matches!(behind, "Act" | "Bill" | "Program" | "Programme" | "Project" | "Initiative" | "Strategy") {
         return false;
     }
-    reading.capital(first)
-        && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
-        && (first..last).filter(|&at| reading.small(at) && !reading.is(at, Traits::LINK)).count() == 0
+    // "Commission sahélienne des migrations": behind a head, other languages write small letters.
+    let headed = reading.is(first, Traits::BODY) && reading.capital(first);
+    let small = (first..last).any(|at| reading.small(at) && !reading.is(at, Traits::LINK));
+    headed || reading.capital(first) && !small && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
 }
 
 /// For each match whether it counts: a sure form, or a weak one that something supports.

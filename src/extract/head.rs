@@ -5,8 +5,11 @@
 //! that is none of these is the title.
 
 use crate::document::{Found, Given};
+use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
+use crate::extract::phrase::{Who, phrase};
 use crate::extract::reading::{Reading, fold_blanks};
+use crate::organisations::fold_word;
 use crate::text::Span;
 use crate::text::tokens::{Case, Kind};
 
@@ -25,6 +28,8 @@ pub enum Line {
     Date,
     /// Only the name of a body: a source tag or letterhead.
     Body,
+    /// Only a person and their office.
+    Byline,
     /// Anything else: a headline or the text.
     Words,
 }
@@ -44,8 +49,8 @@ const PARAGRAPHS: usize = 14;
 const LONGEST: usize = 300;
 
 /// Reads the head of a text; `dateline` is where its dateline begins, if it has one.
-pub fn head(reading: &Reading<'_>, given: &Given, dateline: Option<usize>) -> Head {
-    let printed = printed_title(reading, dateline);
+pub fn head(reading: &Reading<'_>, bodies: &Bodies, given: &Given, dateline: Option<usize>) -> Head {
+    let printed = printed_title(reading, bodies, dateline);
     let title_paragraph = printed.as_ref().map(|(at, _)| *at);
     let title = match &given.title {
         Some(title) => Some(Found { value: fold_blanks(title), span: None, rule: "front-matter".into(), confidence: 1.0 }),
@@ -54,7 +59,7 @@ pub fn head(reading: &Reading<'_>, given: &Given, dateline: Option<usize>) -> He
     Head { title, title_paragraph }
 }
 
-fn printed_title(reading: &Reading<'_>, dateline: Option<usize>) -> Option<(usize, Found<String>)> {
+fn printed_title(reading: &Reading<'_>, bodies: &Bodies, dateline: Option<usize>) -> Option<(usize, Found<String>)> {
     let paragraphs = &reading.layout.paragraphs;
     let mut fallback = None;
     for at in 0..paragraphs.len().min(PARAGRAPHS) {
@@ -62,7 +67,7 @@ fn printed_title(reading: &Reading<'_>, dateline: Option<usize>) -> Option<(usiz
         if dateline.is_some_and(|start| span.start <= start && start < span.end) {
             break;
         }
-        let kind = classify(reading, span);
+        let kind = classify(reading, bodies, span);
         if kind == Line::Body && fallback.is_none() {
             fallback = Some(at);
         }
@@ -72,7 +77,11 @@ fn printed_title(reading: &Reading<'_>, dateline: Option<usize>) -> Option<(usiz
         if span.len() > LONGEST || reads_as_text(reading, span) {
             break;
         }
-        let (span, confidence) = whole_title(reading, at, dateline);
+        if begins_with_head(reading, span) && better_below(reading, bodies, at, dateline) {
+            fallback = fallback.or(Some(at));
+            continue;
+        }
+        let (span, confidence) = whole_title(reading, bodies, at, dateline);
         return Some((at, found(reading, span, "first-line", confidence)));
     }
     let at = fallback?;
@@ -84,7 +93,7 @@ fn found(reading: &Reading<'_>, span: Span, rule: &'static str, confidence: f32)
 }
 
 /// The title with the paragraphs a wrap or scan cut off it.
-fn whole_title(reading: &Reading<'_>, at: usize, dateline: Option<usize>) -> (Span, f32) {
+fn whole_title(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Option<usize>) -> (Span, f32) {
     let paragraphs = &reading.layout.paragraphs;
     let mut span = paragraphs[at];
     for next in paragraphs.iter().skip(at + 1).take(2) {
@@ -93,7 +102,7 @@ fn whole_title(reading: &Reading<'_>, at: usize, dateline: Option<usize>) -> (Sp
         let apart = dateline.is_some_and(|start| next.start <= start && start < next.end);
         let shouted = is_shouted(before) && is_shouted(text) && next.start - span.end <= 3;
         let torn = text.starts_with(char::is_lowercase) || ends_open(before);
-        if apart || next.len() > LONGEST / 2 || !(shouted || torn) || classify(reading, *next) != Line::Words {
+        if apart || next.len() > LONGEST / 2 || !(shouted || torn) || classify(reading, bodies, *next) != Line::Words {
             break;
         }
         span = Span::new(span.start, next.end);
@@ -121,7 +130,7 @@ fn reads_as_text(reading: &Reading<'_>, span: Span) -> bool {
 }
 
 /// What the line or paragraph `span` is, by its form.
-pub fn classify(reading: &Reading<'_>, span: Span) -> Line {
+pub fn classify(reading: &Reading<'_>, bodies: &Bodies, span: Span) -> Line {
     let text = span.of(reading.text);
     let lower = text.to_lowercase();
     if is_label(&lower) {
@@ -143,7 +152,45 @@ pub fn classify(reading: &Reading<'_>, span: Span) -> Line {
     if words == 0 || numbers > 0 && words <= 2 && span.len() < 40 {
         return Line::Number;
     }
-    if is_letterhead(reading, first, last, words) { Line::Body } else { Line::Words }
+    if is_letterhead(reading, first, last, words) || is_known_body(reading, bodies, first, last) {
+        return Line::Body;
+    }
+    if is_byline(reading, bodies, first, last) { Line::Byline } else { Line::Words }
+}
+
+/// The very name of a body the text names elsewhere, perhaps with its acronym behind.
+fn is_known_body(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> bool {
+    let bracket = (first..last).find(|&at| reading.mark(at, '(')).filter(|&at| at > first && last - at <= 3);
+    bodies.known(&reading.folded(first, bracket.unwrap_or(last))).is_some()
+}
+
+/// "Sunniva Tam, Press Officer": a name and an office, and nothing else.
+fn is_byline(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> bool {
+    if last - first > 14 || !(first..last).any(|at| reading.mark(at, ',')) {
+        return false;
+    }
+    let Some(found) = phrase(reading, bodies, first, last, false) else { return false };
+    let Who::Person(name) = found.who else { return false };
+    name.titled_from == first && found.office.is_some_and(|(_, end)| end == last)
+}
+
+/// A line that begins with a head word, as letterheads in any language do.
+fn begins_with_head(reading: &Reading<'_>, span: Span) -> bool {
+    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let verb = |at: usize| reading.is(at, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(at);
+    let state = matches!(fold_word(reading.word(first)).as_ref(), "republic" | "kingdom" | "city" | "state" | "government" | "commonwealth" | "stadt" | "ville" | "ayuntamiento");
+    let named = (first..last).all(|at| reading.capital(at) || reading.is(at, Traits::LINK));
+    let tied = |at: usize| reading.is(at, Traits::BODY) && (at + 1 == last || matches!(fold_word(reading.word(at + 1)).as_ref(), "of" | "for"));
+    let headed = reading.is(first, Traits::BODY) || named && (state || (first..last).any(tied));
+    headed && last - first <= 10 && !(first..last).any(|at| verb(at) || reading.tokens[at].kind == Kind::Number || reading.mark(at, ','))
+}
+
+/// Whether another line below, before the running text, can be the title.
+fn better_below(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Option<usize>) -> bool {
+    let below = reading.layout.paragraphs.iter().skip(at + 1).take(6);
+    below
+        .take_while(|p| !dateline.is_some_and(|start| p.start <= start && start < p.end) && !reads_as_text(reading, **p))
+        .any(|p| classify(reading, bodies, *p) == Line::Words && p.len() > 24 && !p.of(reading.text).ends_with(['.', ':']))
 }
 
 fn is_label(lower: &str) -> bool {
@@ -154,12 +201,18 @@ fn is_label(lower: &str) -> bool {
         "transcript", "speech", "remarks", "fact sheet", "factsheet", "doorstop", "interview", "medieninformation", "presseinformation", "joint statement",
     ];
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let path = lower.len() < 120 && (lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2);
+    let room = lower.len() < 80 && ["press summary", "news room", "newsroom", "press release", "media release", "news release", "press office"].iter().any(|end| bare.ends_with(end));
+    let corrected = lower.len() < 80 && lower.starts_with("correct") && lower.contains("release");
+    if path || room || corrected {
+        return true;
+    }
     LABELS.contains(&bare)
         || lower.len() < 90
             && (["for immediate release", "for release", "embargo", "under embargo", "not for publication", "for the press", "pour diffusion immédiate", "para publicación inmediata", "check against delivery"]
                 .iter()
                 .any(|label| bare.starts_with(label))
-                || ["press release", "media release", "news release", "communiqué de presse", "nota de prensa", "pressemitteilung", "comunicado de prensa", "press statement"].iter().any(|label| bare.starts_with(label) && bare.len() < label.len() + 24))
+                || ["press release", "media release", "news release", "communiqué de presse", "nota de prensa", "pressemitteilung", "comunicado de prensa", "press statement", "presseinformation", "medienmitteilung", "comunicato stampa"].iter().any(|label| bare.starts_with(label) && bare.len() < label.len() + 40))
 }
 
 fn is_contact(lower: &str) -> bool {
@@ -211,7 +264,8 @@ mod tests {
 
     fn title(text: &str) -> Option<String> {
         let reading = Reading::new(text, 0);
-        head(&reading, &Given::default(), None).title.map(|t| t.value)
+        let bodies = Bodies::find(&reading, crate::organisations::Register::builtin());
+        head(&reading, &bodies, &Given::default(), None).title.map(|t| t.value)
     }
 
     #[test]

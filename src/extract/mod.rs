@@ -44,17 +44,23 @@ pub fn extract(release: &Release) -> Extraction {
 /// Reads everything off `release`, with the organisations of `register`.
 pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let given = &release.given;
-    let reading = Reading::new(&release.text, given.body_start);
+    let mut reading = Reading::new(&release.text, given.body_start);
     let language = given.language.clone().or_else(|| language::language(&reading));
     let dateline = dateline::find(&release.text, given.body_start);
-    let head = head::head(&reading, given, dateline.as_ref().map(|d| d.span.start));
+    reading.language.clone_from(&language);
+    reading.dated_from = dateline.as_ref().and_then(|d| d.place.as_ref()).map(|(_, place)| place.name.clone());
+    let reading = reading;
     let sections = sections::sections(&reading);
     let mut bodies = Bodies::find(&reading, register);
+    let head = head::head(&reading, &bodies, given, dateline.as_ref().map(|d| d.span.start));
     let evidence = Evidence { reading: &reading, register, head: &head, dateline: dateline.as_ref(), sections: &sections, given };
-    let publisher = publisher::publishers(&evidence, &mut bodies);
+    let mut publisher = publisher::publishers(&evidence, &mut bodies);
     let date = None; // PENDING date::read
     let ends = sections.iter().find(|s| s.kind == "end").map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
+    if publisher.is_empty() {
+        publisher = publisher::behind_speakers(&speakers, &bodies, &reading);
+    }
     let organisations = organisations(&reading, &bodies, &publisher, &spoken_for);
     Extraction {
         title: head.title,

@@ -71,7 +71,8 @@ fn small_title(reading: &Reading<'_>, at: usize) -> bool {
 fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> usize {
     let mut at = first + 1;
     while at < last {
-        if reading.possessive(at - 1) || bodies.at(at).is_some() {
+        // "Castro Statement on Ports": a headline's noun, not a surname.
+        if reading.possessive(at - 1) || bodies.at(at).is_some() || reading.is(at, Traits::SPEECH_NOUN) {
             break;
         }
         let goes_on = match reading.tokens[at].kind {
@@ -143,7 +144,9 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
 }
 
 fn is_initial(reading: &Reading<'_>, at: usize) -> bool {
-    reading.tokens[at].kind == Kind::Word(Case::Initial)
+    // In French "M." is Monsieur.
+    let monsieur = reading.word(at) == "M." && reading.language.as_deref() == Some("fr");
+    reading.tokens[at].kind == Kind::Word(Case::Initial) && !monsieur
 }
 
 /// The first of the titles ("Mr.", "Senator") that stand directly before the name.
@@ -176,6 +179,9 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
 /// Whether the tokens are the name of a place.
 pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let written = reading.folded(first, last);
+    if reading.dated_from.as_ref().is_some_and(|place| place.eq_ignore_ascii_case(&written)) {
+        return true;
+    }
     places::country(&written).is_some() || places::look_up(&written).is_some_and(|p| p.thousands >= 100 || p.qualified) || places::is_qualifier(&written)
 }
 

@@ -28,6 +28,8 @@ pub struct Person {
     words: Vec<String>,
     /// The office as printed.
     pub office: Option<String>,
+    /// What they do by a clause: "who chairs the council".
+    duty: Option<String>,
     /// The body spoken for, by entity.
     pub body: Option<usize>,
     /// Told by a title.
@@ -75,7 +77,12 @@ impl People {
             .filter(|p| matches!(p.who, Who::Person(found) if found.first == name.first));
         let at = self.enter(reading, &name);
         let owner = body_before(reading, bodies, &name, first);
+        let duty = duty_behind(reading, bodies, &name, last);
         let person = &mut self.all[at];
+        if let Some((word, body)) = duty {
+            person.duty.get_or_insert(word);
+            person.body = person.body.or(body);
+        }
         if let Some(found) = around {
             take_office(person, reading, &found);
         }
@@ -90,7 +97,7 @@ impl People {
         let known = self.match_words(&words);
         let at = known.unwrap_or(self.all.len());
         if known.is_none() {
-            self.all.push(Person { name: reading.folded(name.first, name.last), words: words.clone(), office: None, body: None, gender, mentions: Vec::new() });
+            self.all.push(Person { name: reading.folded(name.first, name.last), words: words.clone(), office: None, duty: None, body: None, gender, mentions: Vec::new() });
         }
         let person = &mut self.all[at];
         if words.len() > person.words.len() {
@@ -123,7 +130,8 @@ impl People {
     pub fn by_office(&self, word: &str, before: usize) -> Option<usize> {
         let word = fold_word(word);
         let holds = |person: &Person| {
-            person.office.as_deref().is_some_and(|office| office.split_whitespace().any(|w| fold_word(w.trim_matches(',')) == word))
+            let words = person.office.iter().chain(&person.duty).flat_map(|office| office.split_whitespace());
+            words.map(|w| fold_word(w.trim_matches(',')).into_owned()).any(|w| w == word)
         };
         let latest = |person: &Person| person.mentions.iter().rev().find(|m| m.0 < before).map(|m| m.0);
         self.all
@@ -210,6 +218,24 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
         at = before;
     }
     at
+}
+
+/// "Tam, who chairs the Guild": the office a clause tells, and its body.
+fn duty_behind(reading: &Reading<'_>, bodies: &Bodies, name: &Name, last: usize) -> Option<(String, Option<usize>)> {
+    let who = (name.last..last.min(name.last + 3)).find(|&at| reading.word(at) == "who")?;
+    let office = match reading.word(who + 1) {
+        "chairs" | "chaired" => "chair",
+        "heads" | "headed" => "head",
+        "leads" | "led" => "leader",
+        "directs" | "runs" => "director",
+        "coordinates" => "coordinator",
+        "manages" => "manager",
+        "represents" => "representative",
+        "presides" => "president",
+        _ => return None,
+    };
+    let body = bodies.within(who, last.min(who + 14)).first().map(|m| m.entity);
+    Some((office.to_owned(), body))
 }
 
 /// A body directly before the name: "UNHCR’s Ola Tam".

@@ -77,6 +77,7 @@ fn best_name(reading: &Reading<'_>, found: &[Name], first: usize, last: usize, s
         !name.possessive
             && !owned(reading, name, first)
             && !modifies(reading, name, last)
+            && !inside_office(reading, name, first)
             && (!subject || !in_clause(reading, name, first))
     };
     let whole = |name: &&Name| name.words() >= 2 || name.titled;
@@ -85,6 +86,14 @@ fn best_name(reading: &Reading<'_>, found: &[Name], first: usize, last: usize, s
         return any.copied();
     }
     found.iter().filter(head).find(whole).or(any).copied()
+}
+
+/// Whether the run is the end of an office's field: "Minister for Labour and Social Security".
+fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
+    if name.titled || name.first == first || !matches!(reading.word(name.first - 1), "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und") {
+        return false;
+    }
+    (first..name.first).rev().take_while(|&at| reading.capital(at) || reading.is(at, Traits::LINK)).any(|at| reading.is(at, Traits::ROLE))
 }
 
 /// Whether the name only qualifies a noun behind it: "the Tam campaign manager".

@@ -4,7 +4,7 @@
 //! letterhead or source tag; the dateline's agency; "About X" at the end; the body whose
 //! spokesperson speaks or that the text begins with. Nothing of these: nobody is named.
 
-use crate::document::{Found, Given, Section};
+use crate::document::{Found, Given, Section, Speaker};
 use crate::extract::bodies::Bodies;
 use crate::extract::dateline::Dateline;
 use crate::extract::head::{Head, Line, classify};
@@ -45,8 +45,9 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
         return joint;
     }
     let tag = letterhead(evidence, bodies);
-    let found = tag.or_else(|| agency(evidence, bodies)).or_else(|| about(evidence, bodies)).or_else(|| lead(evidence, bodies));
-    found.or_else(|| office_of_member(evidence, bodies)).into_iter().collect()
+    let found = tag.or_else(|| agency(evidence, bodies)).or_else(|| about(evidence, bodies)).or_else(|| signature(evidence, bodies));
+    let found = found.or_else(|| lead(evidence, bodies)).or_else(|| office_of_member(evidence, bodies));
+    found.or_else(|| prominent(evidence, bodies)).into_iter().collect()
 }
 
 fn found(bodies: &Bodies, entity: usize, span: Option<Span>, rule: &'static str, confidence: f32) -> Found<String> {
@@ -97,13 +98,14 @@ fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<
         }
         let (first, last) = without_label(reading, first, last);
         if let Some(mention) = bodies.within(first, last).first().copied()
+            && !is_desk(reading.word(first))
             && mention.first == first
             && last - mention.last <= 1
         {
             let span = reading.span(mention.first, mention.last);
             return Some(found(bodies, mention.entity, Some(span), "source-tag", 0.9));
         }
-        if classify(reading, *span) == Line::Body {
+        if classify(reading, bodies, *span) == Line::Body && !is_desk(reading.word(first)) {
             return Some(from_line(evidence, bodies, first, last));
         }
     }
@@ -167,6 +169,34 @@ fn about(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<Strin
     (mention.first <= first + 3).then(|| found(bodies, mention.entity, Some(span), "about", 0.85))
 }
 
+/// One of the last lines is only the name of a body, as ministries sign.
+fn signature(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let lines = reading.layout.lines.iter().rev().take(6);
+    lines.filter(|line| line.len() < 120).find_map(|line| {
+        let (first, last) = (reading.token_at(line.start), reading.token_at(line.end));
+        if first >= last {
+            return None;
+        }
+        let whole = bodies.within(first, last).first().filter(|m| m.first == first && m.last == last).map(|m| m.entity);
+        let entity = whole.or_else(|| bodies.known(&reading.folded(first, last)))?;
+        (!is_subject(evidence.register, bodies, entity) && !is_desk(&bodies.entities[entity].name)).then(|| found(bodies, entity, Some(*line), "signature", 0.8))
+    })
+}
+
+/// The body the text is about: defined or named in its first lines, and named clearly more often than any other.
+fn prominent(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let mut counts = vec![0_usize; bodies.entities.len()];
+    bodies.mentions.iter().for_each(|m| counts[m.entity] += 1);
+    let (best, most) = counts.iter().copied().enumerate().max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))?;
+    let second = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max().unwrap_or(0);
+    let first = bodies.mentions.iter().find(|m| m.entity == best)?;
+    let early = reading.paragraph_of(first.first) <= evidence.head.title_paragraph.unwrap_or(0) + 2;
+    let span = reading.span(first.first, first.last);
+    (most >= 3 && most >= second + 2 && early && !is_subject(evidence.register, bodies, best)).then(|| found(bodies, best, Some(span), "prominent", 0.5))
+}
+
 /// The first paragraph of the text begins with a body that does something: "The Harbour Union today opened".
 fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
@@ -193,7 +223,21 @@ fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
 /// Bodies that texts begin with without issuing them: the press, parliaments, courts.
 fn is_subject(register: &Register, bodies: &Bodies, entity: usize) -> bool {
     let kind = bodies.entities[entity].registered.map(|index| register.body(index).kind);
-    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court)) || bodies.entities[entity].rule == "ambiguous"
+    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court)) || bodies.entities[entity].name.ends_with("Government") || bodies.entities[entity].rule == "ambiguous"
+}
+
+/// The press desk of a body is not who publishes.
+fn is_desk(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "press" | "communications" | "communication" | "media" | "information" | "news" | "public" | "pressestelle" | "presse")
+}
+
+/// The body of the first who speaks for one: most releases quote their own people first.
+pub fn behind_speakers(speakers: &[Speaker], bodies: &Bodies, reading: &Reading<'_>) -> Vec<Found<String>> {
+    let spoken = speakers.iter().filter_map(|s| s.organisation.as_ref()).find_map(|name| bodies.known(name));
+    let Some(entity) = spoken else { return Vec::new() };
+    let first = bodies.mentions.iter().find(|m| m.entity == entity).map(|m| reading.span(m.first, m.last));
+    vec![found(bodies, entity, first, "spokesperson", 0.55)]
 }
 
 /// Whether the body is the subject: a verb, an adverb, an acronym or an apposition follows.
@@ -217,7 +261,10 @@ fn office_of_member(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<
         name.words() >= 2 && (from..name.first).any(|at| member_title(reading.word(at)).is_some())
     })?;
     let title = (name.titled_from.saturating_sub(4)..name.first).find_map(|at| member_title(reading.word(at)))?;
-    let value = format!("Office of {title} {}", reading.folded(name.first, name.last));
+    let american = evidence.dateline.and_then(|d| d.place.as_ref()).is_some_and(|(_, place)| place.country.as_deref() == Some("US"))
+        || reading.tokens.windows(2).any(|pair| pair[0].span.of(reading.text) == "U.S." && member_title(pair[1].span.of(reading.text)).is_some());
+    let country = if american { "U.S. " } else { "" };
+    let value = format!("Office of {country}{title} {}", reading.folded(name.first, name.last));
     let span = reading.span(name.titled_from, name.last);
     Some(Found { value, span: Some(span), rule: "member".into(), confidence: 0.55 })
 }

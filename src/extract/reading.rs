@@ -22,6 +22,10 @@ pub struct Reading<'a> {
     pub paragraphs: Vec<(usize, usize)>,
     /// The quotations its marks show.
     pub quotations: Vec<Quotation>,
+    /// Its language, once known.
+    pub language: Option<String>,
+    /// The dateline's place as printed, which no gazetteer may know.
+    pub dated_from: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -41,7 +45,7 @@ impl<'a> Reading<'a> {
         let layout = Layout::of(text, from);
         let paragraphs = ranges(&tokens, &layout.paragraphs);
         let quotations = quotations(text, &tokens, &paragraphs);
-        Self { text, tokens, traits, layout, paragraphs, quotations }
+        Self { text, tokens, traits, layout, paragraphs, quotations, language: None, dated_from: None }
     }
 
     /// The text of token `at`; empty past the end.

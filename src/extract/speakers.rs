@@ -43,7 +43,12 @@ impl<'r, 't> Speakers<'r, 't> {
     pub fn take(&mut self, attribution: &Attribution, default_body: Option<usize>) {
         let quotation = &self.reading.quotations[attribution.quotation];
         let at = attribution.phrase.first;
-        let resolved = self.resolve(&attribution.phrase, quotation.parts[0].1.open, default_body);
+        let before = quotation.parts[0].1.open;
+        let antecedent = attribution.antecedent.and_then(|phrase| self.resolve(&phrase, before, default_body));
+        let resolved = antecedent
+            .filter(|(voice, _)| self.fits(&attribution.phrase, *voice))
+            .map(|(voice, share)| (voice, share * 0.95))
+            .or_else(|| self.resolve(&attribution.phrase, before, default_body));
         let share = resolved.map_or(1.0, |r| r.1);
         let confidence = attribution.confidence * share;
         let speaker = resolved.map(|(voice, _)| {
@@ -89,13 +94,27 @@ impl<'r, 't> Speakers<'r, 't> {
         }
     }
 
-    fn pronoun(&self, phrase: &Phrase, before: usize) -> Option<Voice> {
+    /// Whether the pronoun of `phrase` may stand for `voice`.
+    fn fits(&self, phrase: &Phrase, voice: Voice) -> bool {
+        let gender = self.gender_meant(phrase);
+        match voice {
+            Voice::Person(at) => gender.is_some() && self.people.all[at].gender.is_none_or(|g| Some(g) == gender),
+            Voice::Body(_) => gender.is_none(),
+        }
+    }
+
+    /// The gender a pronoun tells; none for "it" and "they".
+    fn gender_meant(&self, phrase: &Phrase) -> Option<Gender> {
         let word = self.reading.word(phrase.first).to_lowercase();
-        let gender = match word.as_str() {
-            "she" | "elle" | "ella" | "lei" | "ela" | "هي" => Some(Gender::Female),
+        match word.rsplit('-').next().unwrap_or_default() {
+            "she" | "elle" | "ella" | "lei" | "ela" | "sie" | "هي" => Some(Gender::Female),
             "he" | "il" | "él" | "er" | "lui" | "ele" | "هو" => Some(Gender::Male),
             _ => None,
-        };
+        }
+    }
+
+    fn pronoun(&self, phrase: &Phrase, before: usize) -> Option<Voice> {
+        let gender = self.gender_meant(phrase);
         let near = |at: usize| self.reading.paragraph_of(before).saturating_sub(self.reading.paragraph_of(at)) <= 4;
         let person = |voice: &Voice| match voice {
             Voice::Person(at) => gender.is_none() || self.people.all[*at].gender.is_none_or(|g| Some(g) == gender),

@@ -187,7 +187,7 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, &'static str)> {
         let reading = Reading::new(text, 0);
         let bodies = Bodies::find(&reading, Register::builtin());
-        let head = crate::extract::head::head(&reading, &crate::document::Given::default(), None);
+        let head = crate::extract::head::head(&reading, &bodies, &crate::document::Given::default(), None);
         stretches(&reading, &bodies, &head, text.len())
             .iter()
             .map(|s| {

@@ -81,6 +81,9 @@ fn by_cue(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize, colon
 
 /// The subject of the verb at `cue`: the clause right before it, or what the sentence began with.
 fn subject_of(reading: &Reading<'_>, bodies: &Bodies, start: usize, cue: usize) -> Option<Phrase> {
+    if let Some(pronoun) = pronoun_before(reading, start, cue) {
+        return Some(pronoun);
+    }
     // An apposition closed by a comma: the name stands before it.
     let closed = cue > start && reading.mark(cue - 1, ',');
     let comma = (start..cue.saturating_sub(1)).rev().find(|&at| reading.mark(at, ','));
@@ -118,6 +121,32 @@ fn sentence_subject(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: us
         return Some(Phrase { first: at, last: at + 1, who: Who::Pronoun, office: None, body: None });
     }
     phrase(reading, bodies, start, to, true)
+}
+
+/// Whom a pronoun beside the quotation stands for: the subject of the nearest sentence before it.
+pub fn antecedent(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Phrase> {
+    let (from, to) = place.before;
+    let mut end = to;
+    // "He has an answer." names nobody: the sentence before that one does.
+    for _ in 0..4 {
+        let start = sentence_start(reading, from, end);
+        if start >= end {
+            return None;
+        }
+        let subject = sentence_subject(reading, bodies, start, end);
+        if let Some(found) = subject.filter(|p| matches!(p.who, Who::Person(_) | Who::Body(_) | Who::Office)) {
+            return Some(found);
+        }
+        end = start.checked_sub(1).filter(|&end| end > from)?;
+    }
+    None
+}
+
+/// The pronoun directly before a verb, which is its subject whatever stands before.
+fn pronoun_before(reading: &Reading<'_>, start: usize, cue: usize) -> Option<Phrase> {
+    let at = (start..cue).rev().find(|&at| !reading.is(at, Traits::ADVERB.and(Traits::AUXILIARY)))?;
+    let subject = reading.is(at, Traits::PRONOUN) && !matches!(reading.word(at), "who" | "I" | "i");
+    subject.then_some(Phrase { first: at, last: at + 1, who: Who::Pronoun, office: None, body: None })
 }
 
 /// A paragraph that ends in a colon and introduces what follows.

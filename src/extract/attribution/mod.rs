@@ -12,7 +12,7 @@ mod speech;
 
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
-use crate::extract::phrase::Phrase;
+use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
 
 pub use speech::kind_of;
@@ -26,6 +26,8 @@ pub struct Attribution {
     pub kind: QuoteKind,
     /// Who said it.
     pub phrase: Phrase,
+    /// What a pronoun stands for, by the sentences before it in its paragraph.
+    pub antecedent: Option<Phrase>,
     /// The token of the word that attributes.
     pub cue: Option<usize>,
     /// The pattern.
@@ -70,10 +72,12 @@ pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
         .zip(hits)
         .filter_map(|(place, hit)| {
             let hit = hit?;
+            let pronoun = hit.phrase.who == Who::Pronoun && hit.phrase.first >= place.before.0;
             Some(Attribution {
                 quotation: place.quotation,
                 kind: kind_of(reading, place),
                 phrase: hit.phrase,
+                antecedent: pronoun.then(|| left::antecedent(reading, bodies, place)).flatten(),
                 cue: hit.cue,
                 rule: hit.rule,
                 confidence: hit.confidence,

@@ -26,7 +26,8 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         return None;
     }
     let pause = comma || pauses(reading, place);
-    said_name(reading, bodies, at, end, pause)
+    inverted(reading, at, end)
+        .or_else(|| said_name(reading, bodies, at, end, pause))
         .or_else(|| according(reading, bodies, at, end))
         .or_else(|| name_said(reading, bodies, at, end, pause, stops(reading, place)))
         .or_else(|| dash.then(|| dash_name(reading, bodies, at, to)).flatten())
@@ -65,6 +66,17 @@ fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
 
 fn caseless(reading: &Reading<'_>, at: usize) -> bool {
     matches!(reading.tokens[at].kind, Kind::Word(crate::text::tokens::Case::Caseless))
+}
+
+/// French inversion: "a-t-elle déclaré", "dit-il", "ajoute-t-elle".
+fn inverted(reading: &Reading<'_>, at: usize, end: usize) -> Option<Hit> {
+    let word = reading.word(at).to_lowercase();
+    let (verb, pronoun) = word.rsplit_once('-').filter(|(_, last)| matches!(*last, "il" | "elle" | "ils" | "elles" | "on"))?;
+    let verb = verb.strip_suffix("-t").unwrap_or(verb);
+    let spoken = crate::extract::lexicon::traits(verb).any(Traits::CUE);
+    let behind = at + 1 < end && reading.is(at + 1, Traits::CUE);
+    let phrase = Phrase { first: at, last: at + 1, who: Who::Pronoun, office: None, body: None };
+    (pronoun != "on" && (spoken || behind)).then_some(Hit { phrase, cue: Some(at + usize::from(behind && !spoken)), rule: "quotation-said-name", confidence: 0.97 })
 }
 
 fn said_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, pause: bool) -> Option<Hit> {
@@ -136,7 +148,9 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
 }
 
 fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let words_of = |of: usize| reading.word(at) == "in" && reading.word(at + 1) == "the" && reading.word(at + 2) == "words" && reading.word(of) == "of";
     let behind = match reading.word(at) {
+        "in" if words_of(at + 3) => at + 4,
         "according" | "According" if reading.word(at + 1) == "to" => at + 2,
         "selon" | "Selon" | "según" | "Según" | "laut" | "Laut" | "secondo" | "segundo" => at + 1,
         _ => return None,

@@ -90,6 +90,7 @@ pub fn is_scare(reading: &Reading<'_>, place: &Place) -> bool {
     let (first, last) = place.words;
     let words = (first..last).filter(|&at| reading.tokens[at].is_word()).count();
     let (from, open) = place.before;
-    let near = (open.saturating_sub(6).max(from)..open).any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)));
+    // Of one or two words only what stands right at its verb is somebody's: called it “absurd”.
+    let near = (open.saturating_sub(3).max(from)..open).any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && reading.small(at));
     words <= 2 && !near
 }
