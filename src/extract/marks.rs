@@ -131,6 +131,8 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
             }
             // A closing mark of nothing: an apostrophe, or the opening one was lost.
             (true, None) => {}
+            // A straight single mark is an apostrophe first: it quotes only inside other marks.
+            (false, _) if mark == '\'' && stack.is_empty() => {}
             (false, _) if family == Family::Single && stack.is_empty() && !opens_single(tokens, at, last) => {}
             (false, Some(_)) if !nests => {
                 stack.clear();

@@ -58,6 +58,10 @@ pub fn phrase(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize,
 /// Leaves out what only leads into the phrase or out of it: "and", "but", adverbs, auxiliaries, marks.
 fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, usize) {
     let outer = Traits::ADVERB.and(Traits::AUXILIARY);
+    // "However, the crew": an opener and its comma.
+    if first + 2 < last && reading.is(first, Traits::COMMON.and(Traits::ADVERB)) && reading.mark(first + 1, ',') {
+        first += 2;
+    }
     while first < last
         && (!reading.tokens[first].is_word() || reading.is(first, outer) && reading.small(first) || matches!(reading.word(first), "and" | "but" | "as" | "And" | "But" | "et" | "y" | "und"))
     {

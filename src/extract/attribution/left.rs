@@ -16,7 +16,8 @@ const NEAR: usize = 14;
 pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> {
     let (from, to) = place.before;
     let start = sentence_start(reading, from, to);
-    if start >= to {
+    // A sentence that has ended attributes nothing by itself: what follows inherits.
+    if start >= to || reading.tokens[to - 1].is_stop() {
         return None;
     }
     let colon = reading.mark(to - 1, ':');
@@ -87,6 +88,9 @@ fn subject_of(reading: &Reading<'_>, bodies: &Bodies, start: usize, cue: usize) 
     // An apposition closed by a comma: the name stands before it.
     let closed = cue > start && reading.mark(cue - 1, ',');
     let comma = (start..cue.saturating_sub(1)).rev().find(|&at| reading.mark(at, ','));
+    if let Some(found) = clause_subject(reading, bodies, start, cue) {
+        return Some(found);
+    }
     if let (false, Some(comma)) = (closed, comma) {
         let clause = phrase(reading, bodies, comma + 1, cue, true);
         if let Some(found) = clause.filter(|p| stands_alone(reading, comma + 1, p)) {
@@ -102,9 +106,19 @@ fn stands_alone(reading: &Reading<'_>, from: usize, phrase: &Phrase) -> bool {
     match phrase.who {
         Who::Person(_) | Who::Pronoun => near,
         Who::Body(_) => phrase.first <= from + 1,
-        Who::Office => reading.is(from, Traits::DETERMINER) && !matches!(reading.word(from), "a" | "an"),
-        Who::Other => false,
+        // "…, one of the crew said": short, and begun like a noun phrase.
+        Who::Office | Who::Other => phrase.first == from && phrase.last - from <= 7 && (reading.is(from, Traits::DETERMINER) || matches!(reading.word(from), "one" | "two" | "several" | "many" | "some")),
     }
+}
+
+/// "an act that Mayor Tam described as": the subject of a clause opened by a conjunction.
+fn clause_subject(reading: &Reading<'_>, bodies: &Bodies, start: usize, cue: usize) -> Option<Phrase> {
+    let opens = (start..cue).rev().take(14).find(|&at| {
+        reading.small(at) && matches!(reading.word(at), "that" | "which" | "whom" | "what" | "because" | "when" | "while" | "as" | "where" | "after" | "although" | "but")
+    })?;
+    let found = phrase(reading, bodies, opens + 1, cue, true)?;
+    let begins = found.first <= opens + 2;
+    (begins && matches!(found.who, Who::Person(_) | Who::Body(_))).then_some(found)
 }
 
 /// Who a sentence is about: the first name, body, pronoun or office in it.
@@ -168,6 +182,9 @@ pub fn introduction(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: 
 
 /// A paragraph whose last sentence reports what somebody said.
 pub fn report(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Option<Hit> {
+    if first >= last {
+        return None;
+    }
     let end = if reading.tokens[last - 1].is_stop() { last - 1 } else { last };
     let start = sentence_start(reading, first, end);
     let cue = (start..end).find(|&at| is_finite_cue(reading, start, at) && !reading.is(at, Traits::WEAK_CUE))?;

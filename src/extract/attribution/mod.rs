@@ -132,7 +132,7 @@ fn inherit(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &mut 
             continue;
         }
         hits[at] = same_sentence(reading, places, hits, at)
-            .or_else(|| same_paragraph(reading, places, hits, at))
+            .or_else(|| same_paragraph(reading, bodies, places, hits, at))
             .or_else(|| introduced(reading, bodies, &places[at]))
             .or_else(|| paragraph_before(reading, places, hits, at))
             .or_else(|| sentence_before(reading, bodies, &places[at]))
@@ -157,12 +157,19 @@ fn same_sentence(reading: &Reading<'_>, places: &[Place], hits: &[Option<Hit>], 
 }
 
 /// `"A," said X. "B."`: the same voice goes on; or the attribution comes with the next quotation.
-fn same_paragraph(reading: &Reading<'_>, places: &[Place], hits: &[Option<Hit>], at: usize) -> Option<Hit> {
+fn same_paragraph(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &[Option<Hit>], at: usize) -> Option<Hit> {
     let here = &places[at];
     if kind_of(reading, here) != QuoteKind::Direct {
         return None;
     }
     let paragraph = here.first_paragraph;
+    let (from, to) = here.before;
+    // A sentence of its own between the two that reports somebody's words takes the voice over.
+    let stops = (from..to).filter(|&i| reading.tokens[i].is_stop()).count();
+    let between = if stops >= 2 || at == 0 || places[at - 1].last_paragraph != paragraph { left::report(reading, bodies, from, to) } else { None };
+    if let Some(hit) = between.filter(|hit| matches!(hit.phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun)) {
+        return Some(Hit { confidence: 0.85, ..hit });
+    }
     let before = (0..at).rev().take_while(|&b| places[b].last_paragraph == paragraph).find_map(|b| hits[b]);
     if let Some(hit) = before {
         return Some(with(hit, "same-paragraph", 0.97));

@@ -31,6 +31,7 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         .or_else(|| according(reading, bodies, at, end))
         .or_else(|| name_said(reading, bodies, at, end, pause, stops(reading, place)))
         .or_else(|| dash.then(|| dash_name(reading, bodies, at, to)).flatten())
+        .or_else(|| trailing(reading, bodies, at, end))
 }
 
 /// Where the sentence that goes on behind the quotation ends.
@@ -118,6 +119,18 @@ fn name_said(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, paus
         _ => 0.8,
     };
     Some(Hit { phrase, cue: Some(cue), rule: "quotation-name-said", confidence })
+}
+
+/// `"…" for ever, Tam said.`: the sentence goes on behind the quotation and ends in the attribution.
+fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let comma = (at..end).rev().find(|&i| reading.mark(i, ','))?;
+    let cue = finite_cue(reading, comma + 1, end).filter(|&cue| cue + 3 >= end && cue > comma + 1)?;
+    if reading.is(cue, Traits::WEAK_CUE) || cue - comma > 8 {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, comma + 1, cue, true)?;
+    let confidence = if matches!(phrase.who, Who::Other) { 0.7 } else { 0.92 };
+    Some(Hit { phrase, cue: Some(cue), rule: "sentence-name-said", confidence })
 }
 
 /// Behind a full stop only a bare "Tam added." belongs to the quotation before it.
