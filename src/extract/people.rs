@@ -123,7 +123,9 @@ impl People {
 
     fn match_words(&self, words: &[String]) -> Option<usize> {
         let exact = self.all.iter().position(|p| p.words == words);
-        exact.or_else(|| self.all.iter().rposition(|p| same_person(&p.words, words)))
+        // Several of one surname: the one the text names most, the first of equals.
+        let alike = self.all.iter().enumerate().filter(|(_, p)| same_person(&p.words, words));
+        exact.or_else(|| alike.max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at))).map(|(at, _)| at))
     }
 
     /// The person of an office: the latest one named before token `before` whose office has the word.
