@@ -12,7 +12,7 @@ use std::fs;
 
 use dateline::document::{Given, PartialDate, ReleaseDate};
 use dateline::extract::date::{self, Sources};
-use dateline::extract::dateline;
+use dateline::extract::dateline as lines;
 use dateline::text::Span;
 
 #[derive(Default)]
@@ -79,7 +79,7 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
 
 fn read(text: &str) -> Option<ReleaseDate> {
     let given = Given::default();
-    let dateline = dateline::find(text, 0);
+    let dateline = lines::find(text, 0);
     date::read(&Sources { text, given: &given, file_name: "", dateline: dateline.as_ref(), language: Some("en") })
 }
 
