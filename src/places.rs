@@ -140,9 +140,10 @@ fn beats(weight: u64, country: Country, key: &str) -> bool {
 /// `LAS VEGAS NV`, `Washington D.C.`: an abbreviation behind the name without a comma.
 fn with_state_behind(head: &str, written: &str) -> Option<Resolved> {
     let (name, state) = head.rsplit_once(' ')?;
-    let abbreviated = state.len() <= 3 || state.ends_with('.');
+    let abbreviated = state.ends_with('.') || state.len() <= 3 && !state.contains(char::is_lowercase);
     let known = abbreviated && !table().states(&fold(state)).is_empty();
-    known.then(|| qualified(name.trim(), &[state], written)).flatten()
+    let resolved = known.then(|| qualified(name.trim(), &[state], written)).flatten();
+    resolved.filter(|resolved| resolved.kind == Kind::Known)
 }
 
 fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved> {
@@ -158,6 +159,10 @@ fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved>
 }
 
 fn areas(name: &str) -> Vec<Area> {
+    // "on" is no Ontario.
+    if name.starts_with(char::is_lowercase) && !name.starts_with("the ") {
+        return Vec::new();
+    }
     let key = fold(name.strip_prefix("the ").unwrap_or(name));
     let table = table();
     let country = table.country(&key).or_else(|| table.acronym(name.trim()));
@@ -180,9 +185,9 @@ fn lies_in(row: &Row, area: Area) -> bool {
     row.country == area.country && same_state
 }
 
-/// The row of that name with most people, and its weight in thousands; another
-/// name counts a tenth of its first, so that a city's own name wins over an old
-/// name of a somewhat larger one.
+/// The row of that name with most people, and its weight: thousands of
+/// people, ten times over under its own name, so that this wins over an old name
+/// of a somewhat larger city.
 fn best(key: &str, fits: impl Fn(&Row) -> bool) -> Option<(&'static Row, u64)> {
     table()
         .rows(key)

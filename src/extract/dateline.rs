@@ -145,7 +145,9 @@ impl Line<'_> {
             if qualifies && index <= 2 {
                 whole = Span::new(whole.start, name.end);
             } else if places::look_up(written).is_none() {
-                return None;
+                // "WILMINGTON, Dela., March 5 -": surely a place, but whose is not known.
+                let sure = parts.date.is_some() && parts.end == End::Dash;
+                return sure.then_some((first, None));
             }
         }
         Some((whole, places::look_up(whole.of(self.text))))
@@ -165,6 +167,9 @@ impl Line<'_> {
     }
 
     fn accepts(&self, resolved: &Resolved, marks: Marks, whole: Span, place: Span) -> bool {
+        if resolved.kind == Kind::Qualified && !is_name(place.of(self.text), marks) {
+            return false;
+        }
         let named = marks.capitals || resolved.qualified || resolved.thousands >= LARGE_CITY;
         let settled = resolved.kind != Kind::Country && named;
         let bare = !marks.dated && !marks.agency;
@@ -172,9 +177,13 @@ impl Line<'_> {
             End::Dash if bare => self.is_bare_dateline(resolved, marks, whole),
             End::Dash => settled || resolved.kind == Kind::Country || marks.dated,
             End::Bracket => settled && (marks.dated || self.text_follows(whole.end)),
-            End::Stop | End::Line => marks.dated && settled,
+            End::Stop => marks.dated && settled,
+            End::Line if marks.dated => settled,
+            End::Line => self.is_place_line(resolved, whole),
             End::Colon => settled && (marks.dated || self.heads_a_story(resolved, marks, place, whole)),
-            End::Nothing if marks.dated => settled && self.text_follows(whole.end),
+            End::Nothing if marks.dated => {
+                settled && resolved.kind == Kind::Known && self.text_follows(whole.end) && !self.goes_on(whole.end)
+            }
             End::Nothing => self.runs_on(resolved, marks, place),
         }
     }
@@ -203,6 +212,22 @@ impl Line<'_> {
         self.text.matches(turn.as_str()).take(2).count() < 2
     }
 
+    /// `Warsaw, Poland` on a line of its own, as transcripts print it; not the
+    /// last line of an address, which has numbers in the line above.
+    fn is_place_line(&self, resolved: &Resolved, whole: Span) -> bool {
+        let above = self.text.get(..self.span.start).unwrap_or_default();
+        let above = above.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+        let stopped = whole.of(self.text).ends_with('.') && !whole.of(self.text).ends_with("D.C.");
+        let alone = resolved.qualified && resolved.kind == Kind::Known && !stopped;
+        alone && !self.is_first && !above.contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whether the sentence goes on: "In Paris, June 12-13, the minister".
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default().trim_start();
+        rest.starts_with([',', ';', '(']) || rest.starts_with(char::is_lowercase)
+    }
+
     /// A place right before running text: "WASHINGTON, D.C. Today", or "WASHINGTON
     /// Two companies" where a dash was lost.
     fn runs_on(&self, resolved: &Resolved, marks: Marks, place: Span) -> bool {
@@ -218,7 +243,7 @@ impl Line<'_> {
         let sentence_starts = word.chars().next().is_some_and(char::is_uppercase)
             && rest.split_whitespace().take(2).any(|word| word.chars().any(char::is_lowercase))
             && !is_lower_after_first(rest);
-        marks.capitals && blanks > 0 && resolved.thousands >= LARGE_CITY && sentence_starts && !self.is_short()
+        !self.is_first && marks.capitals && blanks > 0 && resolved.thousands >= LARGE_CITY && sentence_starts && !self.is_short()
     }
 
     /// Whether a sentence's worth of text follows byte `at` in its paragraph.
@@ -244,6 +269,19 @@ fn is_lower_after_first(rest: &str) -> bool {
     let mut words = rest.split_whitespace();
     matches!(words.next(), Some("Post" | "Times" | "State" | "University" | "City" | "Street" | "Office"))
 }
+
+/// Whether a name nobody knows, before a state or country, is written as a
+/// name: capitalised words, not "In Paris, France" or "Since its start in March".
+fn is_name(written: &str, marks: Marks) -> bool {
+    let name = written.split(',').next().unwrap_or(written);
+    let words = || name.split_whitespace();
+    let capitalised = words().all(|word| !word.starts_with(char::is_lowercase));
+    let preposition = words().next().is_some_and(|first| PREPOSITIONS.contains(&first));
+    marks.end != End::Nothing && capitalised && !preposition && words().count() <= 4
+}
+
+const PREPOSITIONS: &[&str] =
+    &["A", "After", "At", "Before", "By", "During", "For", "From", "In", "Near", "On", "Since", "The", "To", "When", "With"];
 
 /// A short name in capitals with date and dash is a place, known or not:
 /// nothing else is printed so.

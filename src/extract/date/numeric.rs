@@ -1,7 +1,7 @@
 //! Dates all in numbers: `2021-12-07`, `13.8.2019`, `07/12/2021`, `02.28.13`, and
 //! `07/12` without a year.
 
-use super::scan::{PrintedDate, exists};
+use super::scan::{Lead, PrintedDate, exists};
 use super::tokens::digit;
 use crate::document::PartialDate;
 use crate::text::Span;
@@ -73,7 +73,7 @@ fn date_at(text: &str, start: usize, first: Run) -> Option<PrintedDate> {
     match third {
         Some(third) if first.digits == 4 && third.digits <= 2 => {
             let year = i16::try_from(first.value).ok().filter(|year| (1600..=2099).contains(year))?;
-            whole(span, year, second.value, third.value, false)
+            whole(span, year, second.value, third.value)
         }
         Some(third) if first.digits <= 2 && matches!(third.digits, 2 | 4) => {
             let year = match third.digits {
@@ -119,15 +119,15 @@ fn either(span: Span, year: Option<i16>, first: u32, second: u32) -> Option<Prin
             Some(PrintedDate { ambiguous: true, ..made(span, year, second, first)? })
         }
         (13..=31, 1..=12) | (1..=12, 1..=12) => made(span, year, second, first),
-        (1..=12, 13..=31) => made(span, year, first, second),
+        (1..=12, 13..=31) => Some(PrintedDate { lead: Lead::Month, ..made(span, year, first, second)? }),
         _ => None,
     }
 }
 
-fn whole(span: Span, year: i16, month: u32, day: u32, ambiguous: bool) -> Option<PrintedDate> {
+fn whole(span: Span, year: i16, month: u32, day: u32) -> Option<PrintedDate> {
     let date = made(span, Some(year), month, day)?;
     date.date()?;
-    Some(PrintedDate { ambiguous, ..date })
+    Some(PrintedDate { lead: Lead::Year, ..date })
 }
 
 fn made(span: Span, year: Option<i16>, month: u32, day: u32) -> Option<PrintedDate> {
@@ -141,6 +141,7 @@ fn made(span: Span, year: Option<i16>, month: u32, day: u32) -> Option<PrintedDa
         weekday: None,
         ambiguous: false,
         numeric: true,
+        lead: Lead::Day,
     })
 }
 

@@ -38,6 +38,19 @@ pub struct PrintedDate {
     pub ambiguous: bool,
     /// Whether it is all numbers; none of the months' names stands in it.
     pub numeric: bool,
+    /// Its first part.
+    pub lead: Lead,
+}
+
+/// The part a date is printed with first, its weekday aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// `26 April`, `26/04`; also what is ambiguous.
+    Day,
+    /// `April 26`, `04/26`, `April 2024`.
+    Month,
+    /// `2024-04-26`.
+    Year,
 }
 
 impl PrintedDate {
@@ -165,6 +178,7 @@ impl Reader<'_> {
             weekday: weekday.map(|(weekday, _)| weekday),
             ambiguous: false,
             numeric: false,
+            lead: if is_before { Lead::Day } else { Lead::Month },
         })
     }
 

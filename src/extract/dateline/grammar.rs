@@ -44,7 +44,8 @@ pub(super) struct Parts {
 
 /// Reads the head of a line.
 pub(super) fn read(text: &str, line: Span) -> Option<Parts> {
-    let line = line.trimmed(text);
+    let ornaments = line.of(text).len() - line.of(text).trim_start_matches(is_ornament).len();
+    let line = Span::new(line.start + ornaments, line.end);
     let mut limit = line.end.min(line.start + REACH);
     while !text.is_char_boundary(limit) {
         limit -= 1;
@@ -79,17 +80,11 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     fn dateline(mut self) -> Option<Parts> {
         let start = self.at;
-        let bracket = match self.peek()? {
-            '(' => Some(')'),
-            '[' => Some(']'),
-            _ => None,
-        };
-        if bracket.is_some() {
-            self.step();
-        }
+        let mut bracket = self.opening_bracket();
         let mut date = self.date();
         if date.is_some() {
             self.skip(|c| is_blank(c) || is_dash(c) || matches!(c, ',' | '،' | ':' | '|' | '-'));
+            bracket = bracket.or_else(|| self.opening_bracket());
         }
         let names = self.names();
         if names.is_empty() {
@@ -107,6 +102,17 @@ impl Cursor<'_> {
         }
         let end = self.end(bracket, date.as_ref())?;
         Some(Parts { span: Span::new(start, self.at), names, date, agency, end })
+    }
+
+    /// Steps over an opening bracket; the one that closes it.
+    fn opening_bracket(&mut self) -> Option<char> {
+        let closing = match self.peek()? {
+            '(' => ')',
+            '[' => ']',
+            _ => return None,
+        };
+        self.step();
+        Some(closing)
     }
 
     fn names(&mut self) -> Vec<Span> {
@@ -139,6 +145,7 @@ impl Cursor<'_> {
                 return !self.at_date() && self.peek().is_some_and(char::is_alphabetic);
             }
             Some('&') => self.step(),
+            _ if self.states_follow() => return true,
             _ => {
                 let joiner = ["and ", "et ", "y ", "und ", "e "].into_iter().find(|word| self.rest().starts_with(word));
                 let Some(joiner) = joiner else { return false };
@@ -147,6 +154,12 @@ impl Cursor<'_> {
         }
         self.skip(is_blank);
         self.peek().is_some_and(char::is_alphabetic)
+    }
+
+    /// `FARMINGTON Conn.`: a state's abbreviation without a comma.
+    fn states_follow(&self) -> bool {
+        let word = self.word().of(self.text);
+        word.ends_with('.') && !is_shouted(word) && crate::places::is_qualifier(word)
     }
 
     fn name(&mut self) -> Option<Span> {
@@ -163,10 +176,13 @@ impl Cursor<'_> {
             let word = self.word();
             let written = word.of(self.text);
             let shouted = is_shouted(written);
-            if word.is_empty() || count > 0 && (capitals == Some(true) && !shouted && !is_particle(written)) {
+            if word.is_empty() || capitals == Some(true) && !shouted && !is_particle(written) {
                 break;
             }
-            capitals = capitals.or(Some(shouted));
+            // An initial tells nothing: "W. Va.".
+            if !(count == 0 && word.len() <= 2) {
+                capitals = capitals.or(Some(shouted));
+            }
             self.at = word.end;
             end = word.end;
             // "D.C. Today": the text goes on after an abbreviation.
@@ -383,6 +399,11 @@ impl Cursor<'_> {
 
 pub(super) fn is_dash(letter: char) -> bool {
     matches!(letter, '–' | '—' | '―' | '−' | '‒' | '‐' | '─')
+}
+
+/// Bullets and stars before a line's first word.
+fn is_ornament(letter: char) -> bool {
+    is_blank(letter) || matches!(letter, '*' | '•' | '·' | '>' | '#' | '_')
 }
 
 pub(super) fn is_blank(letter: char) -> bool {

@@ -65,6 +65,11 @@ fn datelines_of_every_form() {
         ("FOR IMMEDIATE RELEASE: NAIROBI, Kenya –", "Nairobi/KE"),
         ("ISLAMABAD:", "Islamabad/PK"),
         ("WASHINGTON Two companies that smuggled workers pleaded guilty.", "Washington/US"),
+        ("December 5, 2017 (WASHINGTON)  Today", "Washington/US 2017-12-5"),
+        ("RIPLEY, W. Va., March 19 -", "Ripley/US ?-3-19"),
+        ("FARMINGTON Conn., March 9 -", "Farmington/US ?-3-9"),
+        ("****LONDON, March 5 -", "London/GB ?-3-5"),
+        ("GEORGETOWN, Far Cay, March 25 -", "Georgetown/ ?-3-25"),
         ("Cox’s Bazar, Bangladesh –", "Cox's Bazar/BD"),
     ] {
         assert_eq!(read(written), expected, "{written}");
@@ -86,6 +91,9 @@ fn what_only_looks_like_a_dateline_is_none() {
         "Minister Smith – who leads the office –",
         "Mission – we protect",
         "Media – contacts below.",
+        "In Paris, France, June 12-13, the envoy",
+        "Since its start in March 2007, the office",
+        "Smith will be heard on May 25, 2016, where",
     ] {
         assert_eq!(read(written), "none", "{written}");
     }
@@ -96,6 +104,14 @@ fn a_title_is_no_dateline_and_a_transcript_has_none() {
     assert_eq!(show("Lampedusa – a year on\n\nText follows here, and it goes on."), "none");
     let turns = format!("HOUSTON: {BODY}\n\nQUESTION: Why?\n\nHOUSTON: {BODY}\n");
     assert_eq!(show(&format!("Briefing\n\n{turns}")), "none");
+}
+
+#[test]
+fn a_transcript_has_its_place_on_a_line_of_its_own() {
+    let text = format!("Remarks at the border\n\nThe Old Theatre\nWarsaw, Poland\n\n3:28 P.M.\n\n{BODY}");
+    assert_eq!(show(&text), "Warsaw/PL");
+    let address = format!("Remarks\n\nRoom 12, 40 High Street\nWarsaw, Poland\n\n{BODY}");
+    assert_eq!(show(&address), "none");
 }
 
 #[test]
