@@ -55,7 +55,7 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let head = head::head(&reading, &bodies, given, dateline.as_ref().map(|d| d.span.start));
     let evidence = Evidence { reading: &reading, register, head: &head, dateline: dateline.as_ref(), sections: &sections, given };
     let mut publisher = publisher::publishers(&evidence, &mut bodies);
-    let date = None; // PENDING date::read
+    let date = date::read(&date::Sources { text: &release.text, given, file_name: &release.file_name, dateline: dateline.as_ref(), language: language.as_deref() });
     let ends = sections.iter().find(|s| s.kind == "end").map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
     if publisher.is_empty() {

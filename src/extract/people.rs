@@ -8,6 +8,7 @@ use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names};
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
+use crate::extract::runs::is_headline;
 use crate::organisations::fold_word;
 
 /// What a title or pronoun tells of a person.
@@ -51,8 +52,10 @@ impl People {
         let mut people = Self::default();
         let mut single = Vec::new();
         for &(first, last) in &reading.paragraphs {
+            // In a headline every word has a capital: it tells of nobody the text does not.
+            let headline = is_headline(reading, first, last);
             for name in names(reading, bodies, first, last) {
-                if name.words() >= 2 || name.titled {
+                if (name.words() >= 2 || name.titled) && !headline {
                     people.enter_named(reading, bodies, name, first, last);
                 } else {
                     single.push(name);

@@ -194,7 +194,7 @@ fn extend_right(reading: &Reading<'_>, matches: &[Match], start: usize, head: us
             return end;
         }
         let mut stop = next;
-        while stop < last && part_behind_link(reading, stop) {
+        while stop < last && (part_behind_link(reading, stop) || plural_possessive(reading, stop)) {
             stop += 1;
             if reading.possessive(stop - 1) {
                 return stop;
@@ -215,6 +215,14 @@ fn glued(reading: &Reading<'_>, at: usize) -> bool {
 
 fn non_english(reading: &Reading<'_>, at: usize) -> bool {
     !reading.word(at).is_ascii()
+}
+
+/// The apostrophe of "Communities’ Councils".
+fn plural_possessive(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.tokens[at].kind, Kind::Mark('’' | '\''))
+        && reading.tokens[at - 1].span.end == reading.tokens[at].span.start
+        && reading.word(at - 1).ends_with('s')
+        && reading.capital(at + 1)
 }
 
 fn part_behind_link(reading: &Reading<'_>, at: usize) -> bool {
@@ -244,7 +252,7 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     }
     let place_tail = matches!(reading.word(links), "in" | "at" | "against");
     let starts_other = reading.is(next, Traits::BODY) || matches.iter().any(|m| m.first == next)
-        || heads_soon(reading, next, last) || reading.is(next, Traits::ROLE.and(Traits::TITLE)) && !reading.is(next, Traits::ROLE_MODIFIER);
+        || heads_soon(reading, next, last) || (next..last.min(next + 4)).take_while(|&at| reading.capital(at)).any(|at| reading.is(at, Traits::ROLE.and(Traits::TITLE)));
     let determined = links + 1 < next && reading.is(links + 1, Traits::DETERMINER);
     if and && (starts_other || determined) || place_tail {
         return None;
