@@ -11,4 +11,5 @@ pub mod text;
 pub mod document;
 pub mod places;
 pub mod organisations;
+pub mod corpus;
 pub mod extract;
