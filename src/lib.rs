@@ -12,3 +12,4 @@ pub mod document;
 pub mod places;
 pub mod organisations;
 pub mod extract;
+pub mod query;
