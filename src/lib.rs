@@ -13,3 +13,4 @@ pub mod places;
 pub mod organisations;
 pub mod corpus;
 pub mod extract;
+pub mod query;
