@@ -13,4 +13,6 @@ pub mod places;
 pub mod organisations;
 pub mod corpus;
 pub mod extract;
+pub mod schema;
+pub mod indexer;
 pub mod query;

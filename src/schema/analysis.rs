@@ -23,7 +23,9 @@ const CLOSE: char = '\u{3}';
 
 /// `text` with the marker of its language before it.
 pub fn marked(language: Option<&str>, text: &str) -> String {
-    let code = language.filter(|code| !code.contains(CLOSE)).unwrap_or_default();
+    let code = language
+        .filter(|code| !code.contains(CLOSE))
+        .unwrap_or_default();
     let mut marked = String::with_capacity(text.len() + code.len() + 2);
     marked.push(OPEN);
     marked.push_str(code);
@@ -59,7 +61,10 @@ impl Tokenizer for Exact {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ExactStream<'a> {
         self.token.reset();
-        ExactStream { words: Words::new(unmarked(text).1), token: &mut self.token }
+        ExactStream {
+            words: Words::new(unmarked(text).1),
+            token: &mut self.token,
+        }
     }
 }
 
@@ -70,7 +75,9 @@ struct ExactStream<'a> {
 
 impl TokenStream for ExactStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.read(&mut self.token.text) else { return false };
+        let Some(word) = self.words.read(&mut self.token.text) else {
+            return false;
+        };
         self.token.position = word.position;
         self.token.offset_from = word.span.start;
         self.token.offset_to = word.span.end;
@@ -107,7 +114,11 @@ impl Tokenizer for Stemmed {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> StemStream<'a> {
         self.token.reset();
         let (language, text) = unmarked(text);
-        let at = match self.stems.iter().position(|stems| stems.language() == language) {
+        let at = match self
+            .stems
+            .iter()
+            .position(|stems| stems.language() == language)
+        {
             Some(at) => Some(at),
             None => Stems::of(language).map(|stems| {
                 self.stems.push(stems);
@@ -132,8 +143,12 @@ struct StemStream<'a> {
 
 impl TokenStream for StemStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(stems) = self.stems.as_mut() else { return false };
-        let Some(word) = self.words.read(self.word) else { return false };
+        let Some(stems) = self.stems.as_mut() else {
+            return false;
+        };
+        let Some(word) = self.words.read(self.word) else {
+            return false;
+        };
         self.token.text.clear();
         self.token.text.push_str(stems.stem(self.word));
         self.token.position = word.position;
@@ -158,19 +173,30 @@ mod tests {
     fn tokens(name: &str, text: &str) -> Vec<String> {
         let mut analyzer = tokenizers().get(name).unwrap();
         let mut found = Vec::new();
-        analyzer.token_stream(text).process(&mut |token| found.push(token.text.clone()));
+        analyzer
+            .token_stream(text)
+            .process(&mut |token| found.push(token.text.clone()));
         found
     }
 
     #[test]
     fn the_marker_is_no_word() {
-        assert_eq!(tokens(EXACT, &marked(Some("en"), "Arrivals rose")), ["arrivals", "rose"]);
-        assert_eq!(unmarked(&marked(None, "\u{2}x\u{3}y")), ("", "\u{2}x\u{3}y"));
+        assert_eq!(
+            tokens(EXACT, &marked(Some("en"), "Arrivals rose")),
+            ["arrivals", "rose"]
+        );
+        assert_eq!(
+            unmarked(&marked(None, "\u{2}x\u{3}y")),
+            ("", "\u{2}x\u{3}y")
+        );
     }
 
     #[test]
     fn stems_follow_the_marked_language() {
-        assert_eq!(tokens(STEM, &marked(Some("en"), "Arrivals rose")), ["en:arriv", "en:rose"]);
+        assert_eq!(
+            tokens(STEM, &marked(Some("en"), "Arrivals rose")),
+            ["en:arriv", "en:rose"]
+        );
         assert!(tokens(STEM, &marked(Some("zh"), "難民")).is_empty());
         assert!(tokens(STEM, &marked(None, "arrivals")).is_empty());
     }

@@ -49,7 +49,11 @@ impl Stems {
     /// The stemmer of a language, if there is one.
     pub fn of(language: &str) -> Option<Self> {
         let (language, algorithm) = *LANGUAGES.iter().find(|(code, _)| *code == language)?;
-        Some(Self { language, stemmer: Stemmer::create(algorithm), cache: Vec::new() })
+        Some(Self {
+            language,
+            stemmer: Stemmer::create(algorithm),
+            cache: Vec::new(),
+        })
     }
 
     /// Its ISO 639-1 code.

@@ -73,7 +73,11 @@ const fn stands_alone(letter: char) -> bool {
 impl<'a> Words<'a> {
     /// Starts at the beginning of `text`.
     pub const fn new(text: &'a str) -> Self {
-        Self { text, at: 0, position: 0 }
+        Self {
+            text,
+            at: 0,
+            position: 0,
+        }
     }
 
     /// The next word; its folded form replaces what `folded` held.
@@ -133,7 +137,10 @@ impl<'a> Words<'a> {
     fn finish(&mut self, start: usize, folded: &mut String) -> Word {
         self.take_acronym(start, folded);
         self.take_thousands(start, folded);
-        let word = Word { span: Span::new(start, self.at), position: self.position };
+        let word = Word {
+            span: Span::new(start, self.at),
+            position: self.position,
+        };
         self.position += 1;
         self.skip_possessive();
         word
@@ -152,7 +159,9 @@ impl<'a> Words<'a> {
         }
         let mut at = self.at;
         while self.text.as_bytes().get(at) == Some(&b'.') {
-            let Some((letter, end)) = one_letter(at + 1) else { break };
+            let Some((letter, end)) = one_letter(at + 1) else {
+                break;
+            };
             push_folded(letter, folded);
             at = end;
         }
@@ -171,7 +180,9 @@ impl<'a> Words<'a> {
             if !digits.iter().all(u8::is_ascii_digit) || !ends {
                 return;
             }
-            digits.iter().for_each(|digit| push_folded(char::from(*digit), folded));
+            digits
+                .iter()
+                .for_each(|digit| push_folded(char::from(*digit), folded));
             self.at += 4;
         }
     }
@@ -179,8 +190,7 @@ impl<'a> Words<'a> {
     /// Steps over `'s` after a word.
     fn skip_possessive(&mut self) {
         let mark = match self.letter_at(self.at) {
-            Some('\'') => 1,
-            Some('’' | '‘' | 'ʼ') => '’'.len_utf8().min(self.text.len() - self.at),
+            Some(mark @ ('\'' | '’' | '‘')) => mark.len_utf8(),
             _ => return,
         };
         let letter = self.at + mark;
@@ -218,7 +228,11 @@ pub fn words(text: &str) -> Vec<String> {
 /// A name without a word (only punctuation) is compared as it stands.
 pub fn name_key(name: &str) -> String {
     let key = words(name).join(" ");
-    if key.is_empty() { name.trim().to_owned() } else { key }
+    if key.is_empty() {
+        name.trim().to_owned()
+    } else {
+        key
+    }
 }
 
 #[cfg(test)]
@@ -229,12 +243,24 @@ mod tests {
     #[test]
     fn the_rules_of_words() {
         for (text, expected) in [
-            ("whole-of-route approach", &["whole", "of", "route", "approach"][..]),
+            (
+                "whole-of-route approach",
+                &["whole", "of", "route", "approach"][..],
+            ),
             ("U.N.H.C.R. said", &["unhcr", "said"]),
-            ("the U.S. and e.g. this", &["the", "us", "and", "eg", "this"]),
-            ("UNHCR's staff, IOM’s staff", &["unhcr", "staff", "iom", "staff"]),
+            (
+                "the U.S. and e.g. this",
+                &["the", "us", "and", "eg", "this"],
+            ),
+            (
+                "UNHCR's staff, IOM’s staff",
+                &["unhcr", "staff", "iom", "staff"],
+            ),
             ("l'organisation", &["l", "organisation"]),
-            ("1,200 people, 12,345,678; 1,20", &["1200", "people", "12345678", "1", "20"]),
+            (
+                "1,200 people, 12,345,678; 1,20",
+                &["1200", "people", "12345678", "1", "20"],
+            ),
             ("2015,2016", &["2015", "2016"]),
             ("難民 a", &["難", "民", "a"]),
             ("Covid19", &["covid19"]),
@@ -256,7 +282,10 @@ mod tests {
 
     #[test]
     fn names_compare_by_their_words() {
-        assert_eq!(name_key("  Médecins sans Frontières (M.S.F.)"), "medecins sans frontieres msf");
+        assert_eq!(
+            name_key("  Médecins sans Frontières (M.S.F.)"),
+            "medecins sans frontieres msf"
+        );
     }
 
     proptest! {
