@@ -16,3 +16,4 @@ pub mod extract;
 pub mod schema;
 pub mod indexer;
 pub mod query;
+pub mod snippet;

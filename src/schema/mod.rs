@@ -91,6 +91,8 @@ pub struct Fields {
     pub last_day: Field,
     /// 1 when the date was read whole, 0 when part of it was inferred.
     pub certain: Field,
+    /// Acronyms of organisations as their texts give them: `acronym`, a tab, the name.
+    pub acronym: Field,
     /// The fields of [`FACETS`], in that order.
     pub facets: [Field; FACETS.len()],
 }
@@ -107,6 +109,7 @@ impl Fields {
         let id = text("id", STRING | STORED);
         let path = text("path", STRING | STORED);
         let head = text("head", STORED.into());
+        let acronym = text("acronym", STRING | FAST);
         let facets = FACETS.map(|name| text(name, STRING | FAST));
         let fields = Self {
             id,
@@ -131,6 +134,7 @@ impl Fields {
             first_day: schema.add_u64_field("first_day", FAST),
             last_day: schema.add_u64_field("last_day", FAST),
             certain: schema.add_u64_field("certain", FAST),
+            acronym,
             facets,
         };
         (schema.build(), fields)

@@ -86,6 +86,14 @@ impl Record<'_> {
                 document.add_text(field, cut(&value));
             }
         }
+        for body in &self.extraction.organisations {
+            if let Some(acronym) = &body.acronym {
+                document.add_text(
+                    fields.acronym,
+                    format!("{}\t{}", cut(acronym), cut(&body.name)),
+                );
+            }
+        }
         document
     }
 

@@ -80,6 +80,15 @@ impl Stems {
     }
 }
 
+/// The stem of one folded word, without a cache: for queries.
+pub fn stem_of(language: &str, word: &str) -> Option<String> {
+    let (language, algorithm) = *LANGUAGES.iter().find(|(code, _)| *code == language)?;
+    Some(format!(
+        "{language}:{}",
+        Stemmer::create(algorithm).stem(word)
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
