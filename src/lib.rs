@@ -16,4 +16,6 @@ pub mod extract;
 pub mod schema;
 pub mod indexer;
 pub mod query;
+pub mod facet;
 pub mod snippet;
+pub mod search;

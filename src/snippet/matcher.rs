@@ -191,7 +191,7 @@ fn answers(wanted: &Wanted, token: &Token, stem: Option<&str>) -> Option<bool> {
 }
 
 /// Whether `word` fits a pattern of `?` and `*`; linear, by going back to the last `*`.
-fn fits(pattern: &[char], word: &str) -> bool {
+pub(crate) fn fits(pattern: &[char], word: &str) -> bool {
     let word: Vec<char> = word.chars().collect();
     let (mut p, mut w) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

@@ -10,6 +10,7 @@ mod sentences;
 use serde::{Deserialize, Serialize};
 
 pub use matcher::Matcher;
+pub(crate) use matcher::fits;
 pub use sentences::sentences;
 
 use crate::document::Extraction;
