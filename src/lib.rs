@@ -8,6 +8,7 @@
 //! (`tests/architecture.rs` checks it). `ARCHITECTURE.md` tells the whole on one page.
 
 pub mod text;
+pub mod terminal;
 pub mod document;
 pub mod places;
 pub mod organisations;

@@ -49,7 +49,7 @@ pub enum Kind {
         /// What is asked of it.
         node: Box<Node>,
     },
-    /// A date in a range.
+    /// A date in a range; in one open at both ends: any date at all (`date:*`).
     Date(DateRange),
     /// All of them; two or more, none itself an `And`.
     And(Vec<Node>),
