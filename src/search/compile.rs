@@ -17,8 +17,8 @@ use super::answer::Operator;
 use super::names::{Names, Resolved, Values};
 use super::request::{Filters, MISSING};
 use super::{SearchError, damaged};
-use crate::facet::Gate;
 use crate::document::PartialDate;
+use crate::facet::Gate;
 use crate::query::{DateRange, Field, Kind, Node};
 use crate::schema::record::day_key;
 use crate::schema::stems::{LANGUAGES, stem_of};
@@ -83,7 +83,8 @@ impl<'a> Compiler<'a> {
     pub(crate) fn tree(&mut self, tree: &Node) -> Result<Boxed, SearchError> {
         let asked = self.node(tree, Scope::Everywhere)?;
         if asked.is_none() && !matches!(tree.kind, Kind::All) {
-            self.warnings.push("the query has no word to look for".to_owned());
+            self.warnings
+                .push("the query has no word to look for".to_owned());
             return Ok(Box::new(EmptyQuery));
         }
         Ok(asked.unwrap_or_else(|| self.every_release()))
@@ -105,7 +106,10 @@ impl<'a> Compiler<'a> {
             Kind::Field { field, node } => self.node(node, Scope::Only(*field)),
             Kind::Date(range) => Ok(Some(self.date_range(*range))),
             Kind::Word(word) => Ok(self.words(words(word), 0, scope)),
-            Kind::Phrase { words: written, slop } => {
+            Kind::Phrase {
+                words: written,
+                slop,
+            } => {
                 let folded = written.iter().flat_map(|word| words(word)).collect();
                 Ok(self.words(folded, *slop, scope))
             }
@@ -137,7 +141,10 @@ impl<'a> Compiler<'a> {
         let (words, others): (Vec<Node>, Vec<Node>) =
             nodes.iter().cloned().partition(|node| is_wordy(node));
         let mut clauses = Vec::new();
-        clauses.extend(self.any_of(&words, scope)?.map(|query| (Occur::Must, query)));
+        clauses.extend(
+            self.any_of(&words, scope)?
+                .map(|query| (Occur::Must, query)),
+        );
         for node in &others {
             let (occur, node) = match &node.kind {
                 Kind::Not(inner) => (Occur::MustNot, &**inner),
@@ -183,9 +190,21 @@ impl<'a> Compiler<'a> {
 
     fn text_fields(&self, scope: Scope) -> Vec<TextField> {
         let fields = &self.fields;
-        let title = TextField { exact: fields.title, stem: fields.title_stem, weights: TITLE };
-        let body = TextField { exact: fields.body, stem: fields.body_stem, weights: BODY };
-        let quotes = TextField { exact: fields.quotes, stem: fields.quotes_stem, weights: QUOTES };
+        let title = TextField {
+            exact: fields.title,
+            stem: fields.title_stem,
+            weights: TITLE,
+        };
+        let body = TextField {
+            exact: fields.body,
+            stem: fields.body_stem,
+            weights: BODY,
+        };
+        let quotes = TextField {
+            exact: fields.quotes,
+            stem: fields.quotes_stem,
+            weights: QUOTES,
+        };
         match scope {
             Scope::Everywhere => vec![title, body, quotes],
             Scope::Only(Field::Title) => vec![title],
@@ -212,8 +231,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn word(&self, word: &str, scope: Scope) -> Boxed {
-        let stems: Vec<String> =
-            self.languages.iter().filter_map(|language| stem_of(language, word)).collect();
+        let stems: Vec<String> = self
+            .languages
+            .iter()
+            .filter_map(|language| stem_of(language, word))
+            .collect();
         let mut clauses = Vec::new();
         for field in self.text_fields(scope) {
             let term = |of, text: &str| -> Boxed {
@@ -236,7 +258,10 @@ impl<'a> Compiler<'a> {
             if words.len() == 1 {
                 return self.regex(&pattern, field.exact, field.weights.0);
             }
-            boosted(Box::new(PhrasePrefixQuery::new(terms(field.exact, &words))), field.weights.0)
+            boosted(
+                Box::new(PhrasePrefixQuery::new(terms(field.exact, &words))),
+                field.weights.0,
+            )
         });
         Some(union(queries.collect()))
     }
@@ -244,7 +269,11 @@ impl<'a> Compiler<'a> {
     fn pattern(&self, pattern: &str, scope: Scope) -> Result<Boxed, SearchError> {
         let pattern = regex_of(&fold::fold(pattern));
         let fields = self.text_fields(scope).into_iter();
-        Ok(union(fields.map(|f| self.regex(&pattern, f.exact, f.weights.0)).collect()))
+        Ok(union(
+            fields
+                .map(|f| self.regex(&pattern, f.exact, f.weights.0))
+                .collect(),
+        ))
     }
 
     fn regex(&self, pattern: &str, field: IndexField, weight: f32) -> Boxed {
@@ -257,7 +286,9 @@ impl<'a> Compiler<'a> {
 
     fn fuzzy(&self, word: &str, distance: u8, scope: Scope) -> Option<Boxed> {
         let folded = words(word);
-        let [word] = folded.as_slice() else { return self.words(folded, 0, scope) };
+        let [word] = folded.as_slice() else {
+            return self.words(folded, 0, scope);
+        };
         let mut clauses = vec![self.word(word, scope)];
         for field in self.text_fields(scope) {
             let term = Term::from_field_text(field.exact, word);
@@ -273,7 +304,11 @@ impl<'a> Compiler<'a> {
             Scope::Everywhere | Scope::Only(Field::Body | Field::Path) => Ok(self.every_release()),
             scope => {
                 let fields = self.text_fields(scope).into_iter();
-                Ok(union(fields.map(|field| self.regex(".*", field.exact, 0.0)).collect()))
+                Ok(union(
+                    fields
+                        .map(|field| self.regex(".*", field.exact, 0.0))
+                        .collect(),
+                ))
             }
         }
     }
@@ -299,11 +334,15 @@ impl<'a> Compiler<'a> {
             Kind::Wildcard(pattern) => pattern.clone(),
             Kind::Fuzzy { word, .. } => word.clone(),
         };
-        let Facet::Values(name) = facet else { return Ok(Some(self.path(&written))) };
+        let Facet::Values(name) = facet else {
+            return Ok(Some(self.path(&written)));
+        };
         if matches!(node.kind, Kind::Prefix(_) | Kind::Wildcard(_)) {
             return self.values_like(name, &written).map(Some);
         }
-        let resolved = self.values.resolve(self.searcher, self.names, name, &[written])?;
+        let resolved = self
+            .values
+            .resolve(self.searcher, self.names, name, &[written])?;
         Ok(Some(self.resolved(name, resolved)))
     }
 
@@ -314,19 +353,26 @@ impl<'a> Compiler<'a> {
 
     /// Values whose key fits a pattern.
     fn values_like(&self, facet: &'static str, pattern: &str) -> Result<Boxed, SearchError> {
-        let Some(field) = self.fields.facet(facet) else { return Ok(Box::new(EmptyQuery)) };
+        let Some(field) = self.fields.facet(facet) else {
+            return Ok(Box::new(EmptyQuery));
+        };
         let folded: Vec<char> = fold::fold(pattern).chars().collect();
         let values = self.values.of(self.searcher, facet).map_err(damaged)?;
-        let fitting = values.iter().filter(|value| crate::snippet::fits(&folded, &value.key));
+        let fitting = values
+            .iter()
+            .filter(|value| crate::snippet::fits(&folded, &value.key));
         let terms = fitting.map(|value| Term::from_field_text(field, &value.value));
-        Ok(constant(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>()))))
+        Ok(constant(Box::new(TermSetQuery::new(
+            terms.collect::<Vec<_>>(),
+        ))))
     }
 
     fn has_value(&self, facet: Facet) -> Boxed {
         match facet {
-            Facet::Values(name) => {
-                constant(Box::new(tantivy::query::ExistsQuery::new(name.to_owned(), false)))
-            }
+            Facet::Values(name) => constant(Box::new(tantivy::query::ExistsQuery::new(
+                name.to_owned(),
+                false,
+            ))),
             Facet::Path => self.every_release(),
         }
     }
@@ -347,8 +393,12 @@ impl<'a> Compiler<'a> {
 
     /// Releases whose date may lie in the range.
     fn date_range(&self, range: DateRange) -> Boxed {
-        let at_least = range.since.map_or(0, |date: PartialDate| day_key(date.first_day()));
-        let at_most = range.until.map_or(u64::MAX, |date| day_key(date.last_day()));
+        let at_least = range
+            .since
+            .map_or(0, |date: PartialDate| day_key(date.first_day()));
+        let at_most = range
+            .until
+            .map_or(u64::MAX, |date| day_key(date.last_day()));
         let term = |field, day| Term::from_field_u64(field, day);
         let fields = &self.fields;
         let ends = RangeQuery::new(
@@ -359,7 +409,10 @@ impl<'a> Compiler<'a> {
             Bound::Unbounded,
             Bound::Included(term(fields.first_day, at_most)),
         );
-        constant(Box::new(BooleanQuery::intersection(vec![Box::new(ends), Box::new(begins)])))
+        constant(Box::new(BooleanQuery::intersection(vec![
+            Box::new(ends),
+            Box::new(begins),
+        ])))
     }
 
     /// Filters as clauses to join to the query, and those on `held_out` fields as gates.
@@ -373,16 +426,27 @@ impl<'a> Compiler<'a> {
         for (name, choice) in &filters.fields {
             let field = crate::facet::named(name)?;
             if !choice.any.is_empty() {
-                let any = self.values.resolve(self.searcher, self.names, field, &choice.any)?;
+                let any = self
+                    .values
+                    .resolve(self.searcher, self.names, field, &choice.any)?;
                 if held_out.contains(&field) {
                     self.warnings.extend(any.warnings.clone());
-                    gates.push(Gate { field, values: any.values, missing: any.missing });
+                    gates.push(Gate {
+                        field,
+                        values: any.values,
+                        missing: any.missing,
+                    });
                 } else {
                     clauses.push((Occur::Must, self.resolved(field, any)));
                 }
             }
             for written in &choice.not {
-                let not = self.values.resolve(self.searcher, self.names, field, std::slice::from_ref(written))?;
+                let not = self.values.resolve(
+                    self.searcher,
+                    self.names,
+                    field,
+                    std::slice::from_ref(written),
+                )?;
                 let query = if written == MISSING {
                     self.but(self.has_value(Facet::Values(field)))
                 } else {
@@ -391,14 +455,20 @@ impl<'a> Compiler<'a> {
                 clauses.push((Occur::MustNot, query));
             }
         }
-        let range = DateRange { since: filters.since, until: filters.until };
+        let range = DateRange {
+            since: filters.since,
+            until: filters.until,
+        };
         if range != DateRange::default() {
             clauses.push((Occur::Must, self.date_range(range)));
         }
         if filters.certain_date {
             let certain = Term::from_field_u64(self.fields.certain, 1);
             let bounds = (Bound::Included(certain.clone()), Bound::Included(certain));
-            clauses.push((Occur::Must, constant(Box::new(RangeQuery::new(bounds.0, bounds.1)))));
+            clauses.push((
+                Occur::Must,
+                constant(Box::new(RangeQuery::new(bounds.0, bounds.1))),
+            ));
         }
         Ok((clauses, gates))
     }
@@ -456,7 +526,10 @@ pub(crate) fn has_words(node: &Node) -> bool {
 }
 
 fn terms(field: IndexField, words: &[String]) -> Vec<Term> {
-    words.iter().map(|word| Term::from_field_text(field, word)).collect()
+    words
+        .iter()
+        .map(|word| Term::from_field_text(field, word))
+        .collect()
 }
 
 fn boosted(query: Boxed, weight: f32) -> Boxed {

@@ -25,7 +25,6 @@ use crate::snippet::{Matcher, passages};
 /// Searches one index as it was when opened; open anew after a commit.
 pub struct LocalEngine {
     pub(super) home: Option<Home>,
-    pub(super) index: Index,
     reader: IndexReader,
     pub(super) mark: Mark,
     pub(super) fields: Fields,
@@ -50,7 +49,7 @@ impl LocalEngine {
     /// When there is none, or it is not ours, of another version, or damaged.
     pub fn open(home: &Home, names: Box<dyn Names>) -> Result<Self, SearchError> {
         let (index, mark) = home.open_to_search()?;
-        Self::over(Some(home.clone()), index, mark, names)
+        Self::over(Some(home.clone()), &index, mark, names)
     }
 
     /// Searches an index that is open already, such as one in memory.
@@ -59,21 +58,31 @@ impl LocalEngine {
     /// When it cannot be read.
     pub(super) fn over(
         home: Option<Home>,
-        index: Index,
+        index: &Index,
         mark: Mark,
         names: Box<dyn Names>,
     ) -> Result<Self, SearchError> {
         let fields = Fields::build().1;
         let (reader, releases) = guarded(|| {
-            let reader: IndexReader =
-                index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let reader: IndexReader = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()?;
             let kind = Term::from_field_u64(fields.kind, KIND_RELEASE);
             let every = TermQuery::new(kind, IndexRecordOption::Basic);
             let releases = reader.searcher().search(&every, &Count)? as u64;
             Ok((reader, releases))
         })?;
         let values = Values::default();
-        Ok(Self { home, index, reader, mark, fields, values, names, releases })
+        Ok(Self {
+            home,
+            reader,
+            mark,
+            fields,
+            values,
+            names,
+            releases,
+        })
     }
 
     /// The generation opened.
@@ -135,7 +144,13 @@ impl LocalEngine {
             facets,
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
-        Ok(Found { operator, query, collected, gates, warnings })
+        Ok(Found {
+            operator,
+            query,
+            collected,
+            gates,
+            warnings,
+        })
     }
 
     /// Where the page before ended, with the operator it used.
@@ -144,12 +159,16 @@ impl LocalEngine {
         operator: Operator,
         request: &Request,
     ) -> Result<(Operator, Option<Rank>), SearchError> {
-        let Some(cursor) = &request.cursor else { return Ok((operator, None)) };
-        let wrong = || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
+        let Some(cursor) = &request.cursor else {
+            return Ok((operator, None));
+        };
+        let wrong =
+            || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
         let mut parts = cursor.splitn(3, '.');
         let (generation, joined, rank) = (parts.next(), parts.next(), parts.next());
         if generation != Some(&self.mark.generation.to_string()) {
-            let told = "the index has changed since this cursor was given; leave it out to begin anew";
+            let told =
+                "the index has changed since this cursor was given; leave it out to begin anew";
             return Err(SearchError::Request(told.to_owned()));
         }
         let operator = match joined {
@@ -157,11 +176,18 @@ impl LocalEngine {
             Some("or") => Operator::Or,
             _ => return Err(wrong()),
         };
-        Ok((operator, Some(rank.and_then(Rank::parse).ok_or_else(wrong)?)))
+        Ok((
+            operator,
+            Some(rank.and_then(Rank::parse).ok_or_else(wrong)?),
+        ))
     }
 
     fn cursor(&self, operator: Operator, last: &Ranked) -> String {
-        let operator = if operator == Operator::Or { "or" } else { "and" };
+        let operator = if operator == Operator::Or {
+            "or"
+        } else {
+            "and"
+        };
         format!("{}.{operator}.{}", self.mark.generation, last.rank.print())
     }
 
@@ -205,14 +231,20 @@ impl LocalEngine {
         guarded(|| {
             let segment = searcher.segment_reader(ranked.address.segment_ord);
             let content = segment.fast_fields().u64("content")?;
-            let Some(content) = content.first(ranked.address.doc_id) else { return Ok(0) };
+            let Some(content) = content.first(ranked.address.doc_id) else {
+                return Ok(0);
+            };
             let term = Term::from_field_u64(self.fields.copy_of, content);
-            let copies = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
+            let copies =
+                searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
             Ok(copies as u64)
         })
     }
 
-    fn facets(request: &Request, found: &mut Found) -> Result<BTreeMap<String, Facet>, SearchError> {
+    fn facets(
+        request: &Request,
+        found: &mut Found,
+    ) -> Result<BTreeMap<String, Facet>, SearchError> {
         let counted = std::mem::take(&mut found.collected.facets);
         let mut facets = BTreeMap::new();
         for (asked, counts) in request.facets.iter().zip(counted) {
@@ -248,8 +280,14 @@ impl Engine for LocalEngine {
         let searcher = self.searcher();
         let matcher = Matcher::new(tree);
         let more = found.collected.best.len() > request.offset + request.limit;
-        let page: Vec<Ranked> =
-            found.collected.best.iter().skip(request.offset).take(request.limit).copied().collect();
+        let page: Vec<Ranked> = found
+            .collected
+            .best
+            .iter()
+            .skip(request.offset)
+            .take(request.limit)
+            .copied()
+            .collect();
         let hits = page
             .iter()
             .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
@@ -285,11 +323,19 @@ impl Engine for LocalEngine {
         size: usize,
     ) -> Result<Facet, SearchError> {
         let field = facet::named(field)?.to_owned();
-        let facets = vec![FacetRequest { field: field.clone(), size }];
-        let request = Request { facets, ..request.clone() };
+        let facets = vec![FacetRequest {
+            field: field.clone(),
+            size,
+        }];
+        let request = Request {
+            facets,
+            ..request.clone()
+        };
         request.check()?;
         let mut found = self.find(&request, tree, 0)?;
-        Ok(Self::facets(&request, &mut found)?.remove(&field).unwrap_or_default())
+        Ok(Self::facets(&request, &mut found)?
+            .remove(&field)
+            .unwrap_or_default())
     }
 
     fn every(
@@ -298,7 +344,12 @@ impl Engine for LocalEngine {
         tree: &Node,
         visit: &mut dyn FnMut(Release) -> bool,
     ) -> Result<u64, SearchError> {
-        Request { limit: 1, offset: 0, ..request.clone() }.check()?;
+        Request {
+            limit: 1,
+            offset: 0,
+            ..request.clone()
+        }
+        .check()?;
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
@@ -324,7 +375,10 @@ impl Engine for LocalEngine {
 }
 
 fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
-    Ok(asked.iter().map(|asked| facet::named(&asked.field)).collect::<Result<_, _>>()?)
+    Ok(asked
+        .iter()
+        .map(|asked| facet::named(&asked.field))
+        .collect::<Result<_, _>>()?)
 }
 
 /// A panic inside tantivy over a damaged file is an error like any other.

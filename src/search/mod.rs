@@ -79,7 +79,10 @@ pub trait Engine: Send + Sync {
 
 /// tantivy's error in a search: the index does not hold what it should.
 fn damaged(error: impl std::fmt::Display) -> SearchError {
-    SearchError::Index(IndexError::Damaged { path: "the index".into(), detail: error.to_string() })
+    SearchError::Index(IndexError::Damaged {
+        path: "the index".into(),
+        detail: error.to_string(),
+    })
 }
 
 #[cfg(test)]
