@@ -154,7 +154,7 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
             first = at + 1;
         }
     }
-    while first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
+    if first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
         return None;
     }
     if first >= end || end - first > LONGEST {
