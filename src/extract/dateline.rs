@@ -96,6 +96,7 @@ struct Line<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Marks {
     dated: bool,
+    year: bool,
     agency: bool,
     capitals: bool,
     end: End,
@@ -107,6 +108,7 @@ impl Line<'_> {
         let written = span.of(self.text);
         let marks = Marks {
             dated: parts.date.is_some(),
+            year: parts.date.is_some_and(|date| date.year.is_some()),
             agency: parts.agency.is_some(),
             capitals: is_shouted(written.split(',').next().unwrap_or(written)),
             end: parts.end,
@@ -171,18 +173,18 @@ impl Line<'_> {
             return false;
         }
         let named = marks.capitals || resolved.qualified || resolved.thousands >= LARGE_CITY;
-        let settled = resolved.kind != Kind::Country && named;
+        let settled = resolved.kind == Kind::Known && named;
         let bare = !marks.dated && !marks.agency;
         match marks.end {
             End::Dash if bare => self.is_bare_dateline(resolved, marks, whole),
-            End::Dash => settled || resolved.kind == Kind::Country || marks.dated,
+            End::Dash => settled || resolved.kind != Kind::Known || marks.dated,
             End::Bracket => settled && (marks.dated || self.text_follows(whole.end)),
             End::Stop => marks.dated && settled,
             End::Line if marks.dated => settled,
             End::Line => self.is_place_line(resolved, whole),
             End::Colon => settled && (marks.dated || self.heads_a_story(resolved, marks, place, whole)),
             End::Nothing if marks.dated => {
-                settled && resolved.kind == Kind::Known && self.text_follows(whole.end) && !self.goes_on(whole.end)
+                settled && marks.year && self.text_follows(whole.end) && !self.goes_on(whole.end)
             }
             End::Nothing => self.runs_on(resolved, marks, place),
         }

@@ -83,16 +83,18 @@ fn confidence(
     years: &[PartialDate],
 ) -> Option<f32> {
     let place = years.iter().position(|year| *year == value)?;
+    let precise = below.value.month.is_some();
     if date.weekday.is_some() {
-        return (place < WEEKDAY_REACH).then_some(if place == 0 { 0.95 } else { 0.8 });
+        let near = precise || above.is_some();
+        return (near && place < WEEKDAY_REACH).then_some(if place == 0 { 0.9 } else { 0.8 });
     }
     let near = |one: &&Evidence| value.year - one.value.year <= 1 && one.value.year <= value.year;
     let recent = evidence.iter().filter(|one| one.told == Told::Past).filter(near).count();
-    let precise = below.value.month.is_some();
     match above {
-        Some(above) if above.value.year <= value.year + 1 => Some(0.85),
-        Some(_) if precise => Some(0.75),
-        _ if precise && recent >= 2 => Some(0.7),
+        Some(_) if years.len() == 1 && precise => Some(0.85),
+        Some(_) if precise && recent >= 2 => Some(0.75),
+        Some(_) if precise => Some(0.65),
+        _ if precise && recent >= 3 => Some(0.65),
         _ => None,
     }
 }
