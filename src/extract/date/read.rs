@@ -48,7 +48,7 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     readings.extend(address_day.map(|value| outside(value, "url", URL)));
     let whole = |standing: &Standing| standing.stand < Stand::MonthLine;
     let (days, lesser): (Vec<_>, Vec<_>) = printed.iter().copied().partition(whole);
-    let yearless = days.iter().find(|standing| standing.date.year.is_none() && standing.stand <= Stand::LineStart);
+    let yearless = days.iter().find(|standing| standing.date.year.is_none() && standing.stand <= Stand::Dateline);
     // A date without a year that stands better than any with one is the release's.
     let better = |standing: &&Standing| yearless.is_none_or(|yearless| standing.stand <= yearless.stand.max(Stand::HeaderLine));
     readings.extend(days.iter().filter(better).filter_map(|standing| sources.printed(standing)));
