@@ -1,8 +1,8 @@
 //! Where a release prints its date: the lines of its head, and its last lines.
 
+use super::super::dateline::Dateline;
 use super::labels::{self, Label};
 use super::scan::{PrintedDate, scan};
-use super::super::dateline::Dateline;
 use crate::text::Span;
 
 /// Lines with text, from the body's start, that may hold the release's date.
@@ -17,6 +17,8 @@ const TAIL_BYTES: usize = 1_200;
 const OPENING: usize = 700;
 /// Bytes from the start within which a short line with a date is a header.
 const HEADER: usize = 1_500;
+/// Bytes of a line that is a paragraph of running text.
+const PROSE: usize = 200;
 /// Characters before or after a date that still make a line of a letterhead.
 const SHORT: usize = 48;
 
@@ -39,6 +41,8 @@ pub(super) enum Stand {
     Opening,
     /// On a line of its own at the end, as letters have it.
     ClosingLine,
+    /// Behind a paragraph of running text: often that of a letter it encloses.
+    Late,
     /// A month and year by themselves.
     MonthLine,
     /// "Embargoed until".
@@ -58,6 +62,7 @@ impl Stand {
             Self::LineEnd => ("printed-end", 0.9),
             Self::Opening => ("printed-opening", 0.9),
             Self::ClosingLine => ("printed-closing", 0.9),
+            Self::Late => ("printed-late", 0.65),
             Self::MonthLine => ("printed-month", 0.8),
             Self::Embargo => ("embargo", 0.6),
         }
@@ -73,23 +78,39 @@ pub(super) struct Standing {
 
 /// Every date of head and tail that may be the release's, best first; those
 /// without a year among them.
-pub(super) fn standing(text: &str, body_start: usize, dateline: Option<&Dateline>) -> Vec<Standing> {
+pub(super) fn standing(
+    text: &str,
+    body_start: usize,
+    dateline: Option<&Dateline>,
+) -> Vec<Standing> {
     let head = head_of(text, body_start);
     let mut found = Vec::new();
     if let Some(date) = dateline.and_then(|dateline| dateline.date) {
-        found.push(Standing { date, stand: Stand::Dateline });
+        found.push(Standing {
+            date,
+            stand: Stand::Dateline,
+        });
     }
     let taken = dateline.map(|dateline| dateline.span);
+    let prose = first_prose(text, head);
     for date in scan(text, head) {
         if taken.is_some_and(|taken| taken.overlaps(date.span)) {
             continue;
         }
         let place = Place { text, head, date };
-        found.extend(place.stand().map(|stand| Standing { date, stand }));
+        let late = date.span.start > prose;
+        let stand = place
+            .stand()
+            .map(|stand| if late { stand.max(Stand::Late) } else { stand });
+        found.extend(stand.map(|stand| Standing { date, stand }));
     }
     let tail = tail_of(text, head.end);
     for date in scan(text, tail) {
-        let place = Place { text, head: tail, date };
+        let place = Place {
+            text,
+            head: tail,
+            date,
+        };
         let stand = match place.stand() {
             Some(Stand::Labelled | Stand::OwnLine) => Stand::ClosingLine,
             Some(Stand::HeaderLine) if place.names_a_place() => Stand::ClosingLine,
@@ -101,8 +122,23 @@ pub(super) fn standing(text: &str, body_start: usize, dateline: Option<&Dateline
     found
 }
 
+/// Where the first paragraph of running text ends; the head's end when there is none.
+fn first_prose(text: &str, head: Span) -> usize {
+    let mut at = head.start;
+    for line in head.of(text).split_inclusive(['\n', '\r']) {
+        let whole = line.trim_end();
+        if whole.len() >= PROSE && whole.ends_with(['.', ':', '”', '"', '’', '»']) {
+            return at + whole.len();
+        }
+        at += line.len();
+    }
+    head.end
+}
+
 fn head_of(text: &str, body_start: usize) -> Span {
-    let start = (body_start..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let start = (body_start..=text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
     let mut limit = (start + HEAD_BYTES).min(text.len());
     while !text.is_char_boundary(limit) {
         limit -= 1;
@@ -162,7 +198,7 @@ impl<'a> Place<'a> {
             _ => {}
         }
         let event = self.date.last_day.is_some() || opens_a_range(after) || self.a_time_follows();
-        if event || is_citation(before, after) {
+        if event || is_citation(before, after) || self.heads_a_letter(before) {
             return None;
         }
         let stand = match label {
@@ -204,21 +240,39 @@ impl<'a> Place<'a> {
         if bare_after.is_empty() && name_before && !after.trim_start().starts_with('.') {
             return Some(Stand::LineEnd);
         }
-        let free = set_off || after.starts_with(|c: char| c.is_whitespace()) && begins_in_blanks(after) || in_capitals(bare_before, bare_after);
+        let free = set_off
+            || after.starts_with(|c: char| c.is_whitespace()) && begins_in_blanks(after)
+            || in_capitals(bare_before, bare_after);
         (name_before && name_follows && free).then_some(Stand::Opening)
     }
 
     /// `Date: 12 August` over `Time: 6 p.m.` announces an event.
     fn a_time_follows(&self) -> bool {
-        let rest = self.text.get(self.date.span.end..self.head.end).unwrap_or_default();
-        let mut lines = rest.split(['\n', '\r']).skip(1).map(str::trim).filter(|line| !line.is_empty());
-        lines.next().and_then(|line| line.get(..5)).is_some_and(|start| start.eq_ignore_ascii_case("time:"))
+        let rest = self
+            .text
+            .get(self.date.span.end..self.head.end)
+            .unwrap_or_default();
+        let mut lines = rest
+            .split(['\n', '\r'])
+            .skip(1)
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
+        lines
+            .next()
+            .and_then(|line| line.get(..5))
+            .is_some_and(|start| start.eq_ignore_ascii_case("time:"))
     }
 
     /// The line's text before and after the date.
     fn sides(&self) -> (&'a str, &'a str) {
-        let before = self.text.get(self.head.start..self.date.span.start).unwrap_or_default();
-        let after = self.text.get(self.date.span.end..self.head.end).unwrap_or_default();
+        let before = self
+            .text
+            .get(self.head.start..self.date.span.start)
+            .unwrap_or_default();
+        let after = self
+            .text
+            .get(self.date.span.end..self.head.end)
+            .unwrap_or_default();
         let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         let after = after.split(['\n', '\r']).next().unwrap_or_default();
         (before, after)
@@ -229,7 +283,10 @@ impl<'a> Place<'a> {
         if !strip_marks(before).is_empty() {
             return None;
         }
-        let above = self.text.get(self.head.start..self.date.span.start - before.len())?.trim_end();
+        let above = self
+            .text
+            .get(self.head.start..self.date.span.start - before.len())?
+            .trim_end();
         let line = above.rsplit(['\n', '\r']).next()?;
         // A line with a number of its own is no mere label.
         let bare = line.len() <= SHORT && !line.contains(|c: char| c.is_ascii_digit());
@@ -237,13 +294,38 @@ impl<'a> Place<'a> {
         (label != Label::Event || line.trim_end().ends_with(':')).then_some(label)
     }
 
+    /// Whether the line above announces the text of a letter, whose date this is then.
+    fn heads_a_letter(&self, before: &str) -> bool {
+        let above = self
+            .text
+            .get(self.head.start..self.date.span.start - before.len())
+            .unwrap_or_default();
+        let line = above
+            .trim_end()
+            .rsplit(['\n', '\r'])
+            .next()
+            .unwrap_or_default();
+        let end = labels::last_chars(line, 80).to_lowercase();
+        line.len() > SHORT
+            && strip_marks(before).is_empty()
+            && ["letter", "below", "follows"]
+                .iter()
+                .any(|word| end.contains(word))
+    }
+
     /// Whether the line above breaks off in a sentence: "will be held on".
     fn continues_a_sentence(&self, before: &str) -> bool {
         if !before.trim().is_empty() {
             return false;
         }
-        let above = self.text.get(self.head.start..self.date.span.start - before.len()).unwrap_or_default();
-        let above = above.strip_suffix('\n').unwrap_or(above).trim_end_matches(['\r', ' ', '\t']);
+        let above = self
+            .text
+            .get(self.head.start..self.date.span.start - before.len())
+            .unwrap_or_default();
+        let above = above
+            .strip_suffix('\n')
+            .unwrap_or(above)
+            .trim_end_matches(['\r', ' ', '\t']);
         !above.ends_with('\n') && ends_in_small_word(above) && above.len() > SHORT
     }
 
@@ -261,12 +343,19 @@ fn is_citation(before: &str, after: &str) -> bool {
         let inside = before.get(at + 1..).unwrap_or_default();
         !inside.contains([')', ']']) && inside.chars().any(char::is_alphabetic)
     });
-    let quoted = before.trim_start().starts_with(['–', '—', '-']) && !strip_marks(before).is_empty();
+    let quoted =
+        before.trim_start().starts_with(['–', '—', '-']) && !strip_marks(before).is_empty();
     open && after.trim_start().starts_with([')', ']']) || quoted
 }
 
 fn ends_in_blanks(before: &str) -> bool {
-    before.chars().rev().take_while(|c| c.is_whitespace()).count() >= 2 && !before.trim().is_empty()
+    before
+        .chars()
+        .rev()
+        .take_while(|c| c.is_whitespace())
+        .count()
+        >= 2
+        && !before.trim().is_empty()
 }
 
 fn begins_in_blanks(after: &str) -> bool {
@@ -283,8 +372,13 @@ fn in_capitals(before: &str, after: &str) -> bool {
 /// `19 July to 21 July`, `March 5 – 7 May`.
 fn opens_a_range(after: &str) -> bool {
     let rest = after.trim_start();
-    let joined = ["to ", "- ", "– ", "through ", "until "].into_iter().find_map(|joiner| rest.strip_prefix(joiner));
-    joined.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !scan(rest, Span::new(0, first_bytes(rest, 24))).is_empty())
+    let joined = ["to ", "- ", "– ", "through ", "until "]
+        .into_iter()
+        .find_map(|joiner| rest.strip_prefix(joiner));
+    joined.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && !scan(rest, Span::new(0, first_bytes(rest, 24))).is_empty()
+    })
 }
 
 fn first_bytes(text: &str, count: usize) -> usize {
@@ -296,7 +390,11 @@ fn first_bytes(text: &str, count: usize) -> usize {
 }
 
 fn strip_marks(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '•' | '·' | '،' | '\u{200B}'..='\u{200F}'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || c.is_ascii_punctuation()
+            || matches!(c, '–' | '—' | '•' | '·' | '،' | '\u{200B}'..='\u{200F}')
+    })
 }
 
 /// Leaves out a clock behind a date: "at 11:00 am", "2:32 p.m. EDT", "GMT".
@@ -304,14 +402,24 @@ fn strip_time(after: &str) -> &str {
     let rest = after.trim_start_matches([' ', ',', '\t', '|', '-', '–', '\u{A0}']);
     let rest = rest.strip_prefix("at ").unwrap_or(rest);
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let clock = rest.get(digits..).filter(|tail| (1..=2).contains(&digits) && tail.starts_with([':', '.', 'h', ' ']));
+    let clock = rest
+        .get(digits..)
+        .filter(|tail| (1..=2).contains(&digits) && tail.starts_with([':', '.', 'h', ' ']));
     let Some(tail) = clock else { return after };
-    let tail = tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'h'));
-    ["a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M.", "Uhr"].into_iter().find_map(|half| tail.strip_prefix(half)).unwrap_or(tail)
+    let tail =
+        tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'h'));
+    [
+        "a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M.", "Uhr",
+    ]
+    .into_iter()
+    .find_map(|half| tail.strip_prefix(half))
+    .unwrap_or(tail)
 }
 
 fn begins_anew(after: &str) -> bool {
-    after.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '«')))
+    after.chars().next().is_some_and(|c| {
+        !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '«'))
+    })
 }
 
 /// Whether words end in one without a capital: a sentence is going on.

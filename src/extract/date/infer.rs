@@ -41,41 +41,87 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
         value.last_day() >= below.value.first_day() && ends
     };
     let first = below.value.year;
-    let years: Vec<PartialDate> =
-        (first..=first + SPAN_OF_YEARS).filter_map(|year| date.with_year(year)).filter(fits).collect();
+    let years: Vec<PartialDate> = (first..=first + SPAN_OF_YEARS)
+        .filter_map(|year| date.with_year(year))
+        .filter(fits)
+        .collect();
     let fitting: Vec<PartialDate> = match date.weekday {
-        Some(weekday) => years.iter().copied().filter(|value| falls_on(*value, weekday)).collect(),
+        Some(weekday) => years
+            .iter()
+            .copied()
+            .filter(|value| falls_on(*value, weekday))
+            .collect(),
         None => years.clone(),
     };
     let (value, confidence) = match date.weekday {
         Some(_) => by_weekday(&fitting, &years, below, above)?,
         None => by_neighbours(&years, below, above?)?,
     };
-    let mut bounds = vec![bound(below, "event-before")];
+    let mut bounds = past_bounds(&evidence, value);
     bounds.extend(above.map(|above| bound(above, above.told.rule())));
     if date.weekday.is_some() {
-        bounds.push(DateEvidence { value, span: Some(date.span), rule: "weekday".into() });
+        bounds.push(DateEvidence {
+            value,
+            span: Some(date.span),
+            rule: "weekday".into(),
+        });
     }
-    let others = years.into_iter().filter(|other| *other != value).take(3).collect();
-    Some(Inferred { value, confidence, bounds, others })
+    let others = years
+        .into_iter()
+        .filter(|other| *other != value)
+        .take(3)
+        .collect();
+    Some(Inferred {
+        value,
+        confidence,
+        bounds,
+        others,
+    })
+}
+
+/// The latest things told as past, the last first, up to three of the year before `value`.
+fn past_bounds(evidence: &[Evidence], value: PartialDate) -> Vec<DateEvidence> {
+    let near =
+        |one: &&Evidence| one.told == Told::Past && one.value.first_day() <= value.last_day();
+    let mut past: Vec<&Evidence> = evidence.iter().filter(near).collect();
+    past.sort_by_key(|one| std::cmp::Reverse((one.value.first_day(), one.value.precision() as u8)));
+    past.dedup_by_key(|one| one.value);
+    let recent = |(at, one): &(usize, &Evidence)| *at == 0 || one.value.year >= value.year - 1;
+    past.into_iter()
+        .enumerate()
+        .filter(recent)
+        .take(3)
+        .map(|(_, one)| bound(one, "event-before"))
+        .collect()
 }
 
 fn bound(evidence: &Evidence, rule: &'static str) -> DateEvidence {
-    DateEvidence { value: evidence.value, span: Some(evidence.span), rule: rule.into() }
+    DateEvidence {
+        value: evidence.value,
+        span: Some(evidence.span),
+        rule: rule.into(),
+    }
 }
 
 fn latest_past(evidence: &[Evidence]) -> Option<&Evidence> {
-    evidence.iter().filter(|one| one.told == Told::Past).max_by_key(|one| (one.value.first_day(), one.value.precision() as u8))
+    evidence
+        .iter()
+        .filter(|one| one.told == Told::Past)
+        .max_by_key(|one| (one.value.first_day(), one.value.precision() as u8))
 }
 
 /// The earliest thing to come that does not contradict what is past.
 fn earliest_coming<'e>(evidence: &'e [Evidence], below: &Evidence) -> Option<&'e Evidence> {
     let coming = evidence.iter().filter(|one| one.told.is_coming());
-    coming.filter(|one| one.value.last_day() >= below.value.first_day()).min_by_key(|one| one.value.last_day())
+    coming
+        .filter(|one| one.value.last_day() >= below.value.first_day())
+        .min_by_key(|one| one.value.last_day())
 }
 
 fn falls_on(value: PartialDate, weekday: u8) -> bool {
-    let (Some(month), Some(day)) = (value.month, value.day) else { return false };
+    let (Some(month), Some(day)) = (value.month, value.day) else {
+        return false;
+    };
     jiff::civil::Date::new(value.year, month as i8, day as i8)
         .is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday as i8)
 }
@@ -94,7 +140,11 @@ fn by_weekday(
 }
 
 /// The year that what is past and what is to come agree on.
-fn by_neighbours(years: &[PartialDate], below: &Evidence, above: &Evidence) -> Option<(PartialDate, f32)> {
+fn by_neighbours(
+    years: &[PartialDate],
+    below: &Evidence,
+    above: &Evidence,
+) -> Option<(PartialDate, f32)> {
     let first = *years.first()?;
     let announced = years.iter().rev().find(|value| {
         above.value.day.is_some() && (0..=ANNOUNCED).contains(&days_between(**value, above.value))
@@ -113,7 +163,10 @@ fn by_neighbours(years: &[PartialDate], below: &Evidence, above: &Evidence) -> O
 
 /// Days from the last day `from` may mean to the first of `to`.
 fn days_between(from: PartialDate, to: PartialDate) -> i32 {
-    let civil = |(year, month, day): (i16, u8, u8)| jiff::civil::Date::new(year, month as i8, day as i8);
-    let (Ok(from), Ok(to)) = (civil(from.last_day()), civil(to.first_day())) else { return i32::MAX };
+    let civil =
+        |(year, month, day): (i16, u8, u8)| jiff::civil::Date::new(year, month as i8, day as i8);
+    let (Ok(from), Ok(to)) = (civil(from.last_day()), civil(to.first_day())) else {
+        return i32::MAX;
+    };
     from.until(to).map_or(i32::MAX, |span| span.get_days())
 }

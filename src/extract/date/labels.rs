@@ -16,14 +16,18 @@ pub(super) enum Label {
 /// Reads the words that end right before a date.
 pub(super) fn before(words: &str) -> Option<Label> {
     let tail = one_blank(&last_chars(words, 48).to_lowercase());
-    let tail = tail.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/'));
+    let tail = tail.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/')
+    });
     if PAGE.iter().any(|label| tail.contains(label)) {
         return Some(Label::Page);
     }
     if tail.contains("embargo") || tail.contains("sperrfrist") {
         return Some(Label::Embargo);
     }
-    if ends_in(tail, RELEASE) || ends_in(tail, RELEASE_AT_START) && words.trim().chars().count() <= LONGEST_LABEL {
+    if ends_in(tail, RELEASE)
+        || ends_in(tail, RELEASE_AT_START) && words.trim().chars().count() <= LONGEST_LABEL
+    {
         return Some(Label::Release);
     }
     // A heading in capitals ("SPEECH AT THE OPENING, SYDNEY, ON 21 SEPTEMBER")
@@ -50,7 +54,8 @@ fn one_blank(text: &str) -> String {
 /// Whether `tail` ends in one of the labels as whole words.
 fn ends_in(tail: &str, labels: &[&str]) -> bool {
     labels.iter().any(|label| {
-        tail.strip_suffix(label).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+        tail.strip_suffix(label)
+            .is_some_and(|head| !head.ends_with(char::is_alphanumeric))
     })
 }
 
@@ -62,6 +67,7 @@ pub(super) fn last_chars(text: &str, count: usize) -> &str {
     }
 }
 
+#[rustfmt::skip]
 const PAGE: &[&str] = &[
     "accessed", "archived", "date printed", "downloaded", "last modified", "last reviewed",
     "last revised", "last update", "page updated", "print date", "printed", "retrieved",
@@ -71,16 +77,18 @@ const PAGE: &[&str] = &[
 ];
 
 /// Labels that are nothing else wherever they stand.
+#[rustfmt::skip]
 const RELEASE: &[&str] = &[
     "date of release", "immediate release", "publication date", "press release", "media release",
-    "news release", "press statement", "media statement", "release date", "for release", "story date",
-    "media alert", "media advisory", "today", "posted on", "date de publication", "communiqué de presse",
-    "fecha de publicación", "comunicado de prensa", "nota de prensa", "pressemitteilung",
-    "pressemitteilung vom", "comunicato stampa", "comunicado de imprensa", "nota à imprensa",
-    "تاريخ النشر", "بيان صحفي",
+    "news release", "press statement", "media statement", "release date", "for release",
+    "story date", "media alert", "media advisory", "today", "posted on", "date de publication",
+    "communiqué de presse", "fecha de publicación", "comunicado de prensa", "nota de prensa",
+    "pressemitteilung", "pressemitteilung vom", "comunicato stampa", "comunicado de imprensa",
+    "nota à imprensa", "تاريخ النشر", "بيان صحفي",
 ];
 
 /// Labels that are words of a sentence too: only as all that stands on a line.
+#[rustfmt::skip]
 const RELEASE_AT_START: &[&str] = &[
     "date", "dated", "issued", "issued on", "posted", "posted at", "published", "published on",
     "released", "released on", "this is", "today is", "publié le", "publiée le", "communiqué",
@@ -88,12 +96,14 @@ const RELEASE_AT_START: &[&str] = &[
     "pubblicato il", "publicado em", "التاريخ", "نشر في",
 ];
 
+#[rustfmt::skip]
 const EVENT: &[&str] = &[
     "a", "after", "am", "and", "around", "as of", "at", "au", "bis", "before", "between", "by",
-    "closing date", "da", "deadline", "depuis", "dès", "during", "due", "desde", "effective", "el", "em", "end of",
-    "ending", "expires", "for", "from", "held", "held on", "hasta", "in", "jusqu'au", "of", "on",
-    "since", "starting", "seit", "since the", "the", "through", "till", "to", "until", "vom",
-    "was", "when", "wann", "quand", "cuándo", "event date", "born", "dal", "al", "do", "zum",
+    "closing date", "da", "deadline", "depuis", "dès", "during", "due", "desde", "effective",
+    "el", "em", "end of", "ending", "expires", "for", "from", "held", "held on", "hasta", "in",
+    "jusqu'au", "of", "on", "since", "starting", "seit", "since the", "the", "through", "till",
+    "to", "until", "vom", "was", "when", "wann", "quand", "cuándo", "event date", "born", "dal",
+    "al", "do", "zum",
 ];
 
 #[cfg(test)]
@@ -113,7 +123,10 @@ mod tests {
             ("The hearing will be held on ", Some(Label::Event)),
             ("Deadline: ", Some(Label::Event)),
             ("The Hon. A. Person MP ", None),
-            ("The memo rescinds the guidelines issued on ", Some(Label::Event)),
+            (
+                "The memo rescinds the guidelines issued on ",
+                Some(Label::Event),
+            ),
             ("Media\u{a0} release  ", Some(Label::Release)),
             ("SPEECH AT THE OPENING IN SYDNEY ON ", None),
             ("update ", None),

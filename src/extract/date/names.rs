@@ -14,14 +14,15 @@ use Sureness::{Doubtful, Plain};
 
 /// The months: name without its point, number, sureness. Upper-case letters
 /// outside ASCII are listed by [`month_patterns`].
+#[rustfmt::skip]
 pub(super) const MONTHS: &[(&str, u8, Sureness)] = &[
     // English
     ("january", 1, Plain), ("february", 2, Plain), ("march", 3, Plain), ("april", 4, Plain),
     ("may", 5, Plain), ("june", 6, Plain), ("july", 7, Plain), ("august", 8, Plain),
-    ("september", 9, Plain), ("october", 10, Plain), ("november", 11, Plain), ("december", 12, Plain),
-    ("jan", 1, Plain), ("feb", 2, Plain), ("mar", 3, Plain), ("apr", 4, Plain), ("jun", 6, Plain),
-    ("jul", 7, Plain), ("aug", 8, Plain), ("sep", 9, Plain), ("sept", 9, Plain), ("oct", 10, Plain),
-    ("nov", 11, Plain), ("dec", 12, Plain),
+    ("september", 9, Plain), ("october", 10, Plain), ("november", 11, Plain),
+    ("december", 12, Plain), ("jan", 1, Plain), ("feb", 2, Plain), ("mar", 3, Plain),
+    ("apr", 4, Plain), ("jun", 6, Plain), ("jul", 7, Plain), ("aug", 8, Plain), ("sep", 9, Plain),
+    ("sept", 9, Plain), ("oct", 10, Plain), ("nov", 11, Plain), ("dec", 12, Plain),
     // French
     ("janvier", 1, Plain), ("février", 2, Plain), ("fevrier", 2, Plain), ("mars", 3, Plain),
     ("avril", 4, Plain), ("mai", 5, Plain), ("juin", 6, Plain), ("juillet", 7, Plain),
@@ -32,8 +33,8 @@ pub(super) const MONTHS: &[(&str, u8, Sureness)] = &[
     ("enero", 1, Plain), ("febrero", 2, Plain), ("marzo", 3, Plain), ("abril", 4, Plain),
     ("mayo", 5, Plain), ("junio", 6, Plain), ("julio", 7, Plain), ("agosto", 8, Plain),
     ("septiembre", 9, Plain), ("setiembre", 9, Plain), ("octubre", 10, Plain),
-    ("noviembre", 11, Plain), ("diciembre", 12, Plain), ("ene", 1, Doubtful), ("abr", 4, Doubtful),
-    ("ago", 8, Doubtful), ("dic", 12, Doubtful),
+    ("noviembre", 11, Plain), ("diciembre", 12, Plain), ("ene", 1, Doubtful),
+    ("abr", 4, Doubtful), ("ago", 8, Doubtful), ("dic", 12, Doubtful),
     // German
     ("januar", 1, Plain), ("jänner", 1, Plain), ("februar", 2, Plain), ("märz", 3, Plain),
     ("maerz", 3, Plain), ("juni", 6, Plain), ("juli", 7, Plain), ("oktober", 10, Plain),
@@ -46,8 +47,8 @@ pub(super) const MONTHS: &[(&str, u8, Sureness)] = &[
     // Portuguese
     ("janeiro", 1, Plain), ("fevereiro", 2, Plain), ("março", 3, Plain), ("marco", 3, Doubtful),
     ("maio", 5, Plain), ("junho", 6, Plain), ("julho", 7, Plain), ("setembro", 9, Plain),
-    ("outubro", 10, Plain), ("novembro", 11, Plain), ("dezembro", 12, Plain), ("fev", 2, Doubtful),
-    ("out", 10, Doubtful),
+    ("outubro", 10, Plain), ("novembro", 11, Plain), ("dezembro", 12, Plain),
+    ("fev", 2, Doubtful), ("out", 10, Doubtful),
     // Arabic
     ("يناير", 1, Plain), ("فبراير", 2, Plain), ("مارس", 3, Plain), ("أبريل", 4, Plain),
     ("ابريل", 4, Plain), ("إبريل", 4, Plain), ("مايو", 5, Plain), ("يونيو", 6, Plain),
@@ -62,22 +63,19 @@ pub(super) const MONTHS: &[(&str, u8, Sureness)] = &[
 ];
 
 /// The weekdays, Monday 1 to Sunday 7; abbreviations without their point.
+#[rustfmt::skip]
 const WEEKDAYS: &[(&str, u8)] = &[
     ("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5),
     ("saturday", 6), ("sunday", 7), ("mon", 1), ("tue", 2), ("tues", 2), ("wed", 3), ("thu", 4),
-    ("thur", 4), ("thurs", 4), ("fri", 5), ("sat", 6), ("sun", 7),
-    ("lundi", 1), ("mardi", 2), ("mercredi", 3), ("jeudi", 4), ("vendredi", 5), ("samedi", 6),
-    ("dimanche", 7),
-    ("lunes", 1), ("martes", 2), ("miércoles", 3), ("miercoles", 3), ("jueves", 4), ("viernes", 5),
-    ("sábado", 6), ("sabado", 6), ("domingo", 7),
-    ("montag", 1), ("dienstag", 2), ("mittwoch", 3), ("donnerstag", 4), ("freitag", 5),
-    ("samstag", 6), ("sonnabend", 6), ("sonntag", 7),
-    ("lunedì", 1), ("martedì", 2), ("mercoledì", 3), ("giovedì", 4), ("venerdì", 5), ("sabato", 6),
-    ("domenica", 7),
-    ("segunda-feira", 1), ("terça-feira", 2), ("quarta-feira", 3), ("quinta-feira", 4),
-    ("sexta-feira", 5),
-    ("الاثنين", 1), ("الإثنين", 1), ("الثلاثاء", 2), ("الأربعاء", 3), ("الخميس", 4), ("الجمعة", 5),
-    ("السبت", 6), ("الأحد", 7),
+    ("thur", 4), ("thurs", 4), ("fri", 5), ("sat", 6), ("sun", 7), ("lundi", 1), ("mardi", 2),
+    ("mercredi", 3), ("jeudi", 4), ("vendredi", 5), ("samedi", 6), ("dimanche", 7), ("lunes", 1),
+    ("martes", 2), ("miércoles", 3), ("miercoles", 3), ("jueves", 4), ("viernes", 5),
+    ("sábado", 6), ("sabado", 6), ("domingo", 7), ("montag", 1), ("dienstag", 2), ("mittwoch", 3),
+    ("donnerstag", 4), ("freitag", 5), ("samstag", 6), ("sonnabend", 6), ("sonntag", 7),
+    ("lunedì", 1), ("martedì", 2), ("mercoledì", 3), ("giovedì", 4), ("venerdì", 5),
+    ("sabato", 6), ("domenica", 7), ("segunda-feira", 1), ("terça-feira", 2), ("quarta-feira", 3),
+    ("quinta-feira", 4), ("sexta-feira", 5), ("الاثنين", 1), ("الإثنين", 1), ("الثلاثاء", 2),
+    ("الأربعاء", 3), ("الخميس", 4), ("الجمعة", 5), ("السبت", 6), ("الأحد", 7),
 ];
 
 /// The weekday `word` names.
@@ -87,7 +85,10 @@ pub(super) fn weekday(word: &str) -> Option<u8> {
         return None;
     }
     let lower = word.to_lowercase();
-    WEEKDAYS.iter().find(|(name, _)| *name == lower).map(|(_, number)| *number)
+    WEEKDAYS
+        .iter()
+        .find(|(name, _)| *name == lower)
+        .map(|(_, number)| *number)
 }
 
 /// Every spelling to look for, with its index into [`MONTHS`]: the automaton
@@ -113,9 +114,13 @@ mod tests {
 
     #[test]
     fn a_weekday_is_known_in_each_language() {
-        for (word, number) in
-            [("Friday", 5), ("VENDREDI", 5), ("Miércoles", 3), ("Sonntag", 7), ("الجمعة", 5)]
-        {
+        for (word, number) in [
+            ("Friday", 5),
+            ("VENDREDI", 5),
+            ("Miércoles", 3),
+            ("Sonntag", 7),
+            ("الجمعة", 5),
+        ] {
             assert_eq!(weekday(word), Some(number), "{word}");
         }
         assert_eq!(weekday("day"), None);
