@@ -50,19 +50,21 @@ pub(super) enum Stand {
 }
 
 impl Stand {
-    /// The name of the rule, and the share of its readings that are right in the
-    /// head of 400 releases of a library catalogue (see `examples/measure_dates.rs`).
+    /// The name of the rule, and the share of its readings that are right: between
+    /// that in 400 releases of a library catalogue, whose dates are those printed,
+    /// and that in 3,700 of US offices, whose dates are those of their pages and
+    /// differ by a day or two (see `examples/measure_dates.rs`).
     pub(super) fn rule(self) -> (&'static str, f32) {
         match self {
-            Self::Labelled => ("printed-label", 0.98),
+            Self::Labelled => ("printed-label", 0.96),
             Self::OwnLine => ("printed-line", 0.98),
-            Self::Dateline => ("dateline", 0.98),
-            Self::HeaderLine => ("printed-header", 0.97),
-            Self::LineStart => ("printed-start", 0.96),
-            Self::LineEnd => ("printed-end", 0.9),
-            Self::Opening => ("printed-opening", 0.9),
-            Self::ClosingLine => ("printed-closing", 0.9),
-            Self::Late => ("printed-late", 0.65),
+            Self::Dateline => ("dateline", 0.97),
+            Self::HeaderLine => ("printed-header", 0.96),
+            Self::LineStart => ("printed-start", 0.9),
+            Self::LineEnd => ("printed-end", 0.95),
+            Self::Opening => ("printed-opening", 0.88),
+            Self::ClosingLine => ("printed-closing", 0.88),
+            Self::Late => ("printed-late", 0.7),
             Self::MonthLine => ("printed-month", 0.8),
             Self::Embargo => ("embargo", 0.6),
         }
