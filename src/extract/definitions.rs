@@ -187,7 +187,6 @@ fn long_inside(
     })
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -204,7 +204,6 @@ pub struct Quotation {
     pub span: Span,
 }
 
-
 /// Finds all quotations; `paragraphs` are ranges of token indices.
 pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
