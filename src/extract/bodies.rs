@@ -58,12 +58,14 @@ pub struct Bodies {
 
 impl Bodies {
     /// Finds the organisations of `reading`.
-    pub fn find(reading: &Reading<'_>, register: &Register) -> Self {
+    ///
+    /// `country` is where the text is dated from: a form that means one country's body there counts.
+    pub fn find(reading: &Reading<'_>, register: &Register, country: Option<&str>) -> Self {
         let matches = register.find(reading.text, &reading.tokens);
         let runs = body_runs(reading, &matches);
         let mut bodies = Self::default();
         let defined = bodies.define(reading, register, &matches, &runs);
-        let supported = supported(register, &matches, &defined, &bodies);
+        let supported = supported(register, &matches, &defined, &bodies, country);
         let mut mentions = Vec::new();
         for (at, entity) in short_forms(reading, &defined) {
             mentions.push(Mention {
@@ -370,7 +372,15 @@ fn supported(
     matches: &[Match],
     defined: &FxHashMap<Cow<'_, str>, usize>,
     bodies: &Bodies,
+    country: Option<&str>,
 ) -> Vec<bool> {
+    let home = country
+        .map(str::to_owned)
+        .or_else(|| home_country(register, matches));
+    let national = |body: usize| {
+        let own = register.body(body).country.as_deref();
+        own.is_some() && own == home.as_deref()
+    };
     let sure = |body: usize| {
         matches.iter().any(|m| m.body == body && !m.weak)
             || defined
@@ -395,9 +405,36 @@ fn supported(
             !one.weak
                 || *known
                     .entry(one.body)
-                    .or_insert_with(|| sure(one.body) || family(one.body))
+                    .or_insert_with(|| sure(one.body) || family(one.body) || national(one.body))
         })
         .collect()
+}
+
+/// The country whose bodies the text names for sure, when it is one country's text: two namings or more, and two thirds of all.
+fn home_country(register: &Register, matches: &[Match]) -> Option<String> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for one in matches.iter().filter(|m| !m.weak) {
+        if let Some(country) = register.body(one.body).country.as_deref() {
+            *counts.entry(country).or_default() += 1;
+        }
+    }
+    if counts.is_empty() {
+        return agreed_country(register, matches);
+    }
+    let all: usize = counts.values().sum();
+    let (country, most) = counts
+        .into_iter()
+        .max_by_key(|&(country, count)| (count, country))?;
+    (most >= 2 && most * 3 >= all * 2).then(|| country.to_owned())
+}
+
+/// Ambiguous forms settle each other: "Congress" beside "the Senate", when no other country has both.
+fn agreed_country(register: &Register, matches: &[Match]) -> Option<String> {
+    let country = |m: &Match| register.body(m.body).country.as_deref();
+    let first = matches.iter().find_map(|m| country(m).map(|c| (m.body, c)))?;
+    let agree = matches.iter().filter_map(country).all(|c| c == first.1);
+    let several = matches.iter().any(|m| m.body != first.0 && country(m).is_some());
+    (agree && several).then(|| first.1.to_owned())
 }
 
 /// Whether the match stands in a stretch all in capitals, where an acronym is no sign.
@@ -450,7 +487,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin());
+        let bodies = Bodies::find(&reading, Register::builtin(), None);
         bodies
             .entities
             .iter()

@@ -496,7 +496,7 @@ mod tests {
 
     fn title(text: &str) -> Option<String> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, crate::organisations::Register::builtin());
+        let bodies = Bodies::find(&reading, crate::organisations::Register::builtin(), None);
         head(&reading, &bodies, &Given::default(), None)
             .title
             .map(|t| t.value)

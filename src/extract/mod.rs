@@ -57,7 +57,11 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
         .map(|(_, place)| place.name.clone());
     let reading = reading;
     let sections = sections::sections(&reading);
-    let mut bodies = Bodies::find(&reading, register);
+    let country = dateline
+        .as_ref()
+        .and_then(|d| d.place.as_ref())
+        .and_then(|(_, place)| place.country.as_deref());
+    let mut bodies = Bodies::find(&reading, register, country);
     let head = head::head(
         &reading,
         &bodies,

@@ -243,7 +243,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin());
+        let bodies = Bodies::find(&reading, Register::builtin(), None);
         names(&reading, &bodies, 0, reading.tokens.len())
             .iter()
             .map(|n| reading.folded(n.first, n.last))

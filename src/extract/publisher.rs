@@ -296,8 +296,10 @@ fn is_subject(register: &Register, bodies: &Bodies, entity: usize) -> bool {
     let kind = bodies.entities[entity]
         .registered
         .map(|index| register.body(index).kind);
-    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court))
-        || bodies.entities[entity].name.ends_with("Government")
+    matches!(
+        kind,
+        Some(Kind::Media | Kind::Legislature | Kind::Court | Kind::Programme)
+    ) || bodies.entities[entity].name.ends_with("Government")
         || bodies.entities[entity].rule == "ambiguous"
 }
 

@@ -98,7 +98,7 @@ fn run_around(
     }
     let start = extend_left(reading, matches, first, at);
     let end = extend_right(reading, matches, start, at, last);
-    if start == at && end == at + 1 || end - start > LONGEST {
+    if start == at && end == at + 1 || end - start > LONGEST || is_generic(reading, start, end) {
         return None;
     }
     let inner = matches.iter().find(|m| m.first < end && start < m.last);
@@ -119,6 +119,72 @@ fn run_around(
     })
 }
 
+/// Words that go with a head without naming anything: "the Task Force", "a Regional Office".
+const GENERIC: &[&str] = &[
+    "task",
+    "field",
+    "strike",
+    "regional",
+    "sheriff",
+    "sheriffs",
+    "armed",
+    "working",
+    "special",
+    "uniformed",
+    "general",
+    "generals",
+    "inspector",
+    "attorney",
+    "attorneys",
+    "press",
+    "media",
+    "local",
+    "joint",
+    "senior",
+    "executive",
+    "advisory",
+    "investigative",
+    "support",
+    "main",
+    "public",
+    "private",
+    "junior",
+    "high",
+    "law",
+    "city",
+    "county",
+    "district",
+    "appeals",
+];
+
+/// Whether no word of the run names a body of its own; or it is a person's term of office or a state.
+fn is_generic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
+    let generic = |at: usize| {
+        let word = reading.word(at).to_lowercase();
+        reading.is(at, Traits::BODY)
+            || GENERIC.contains(&word.trim_end_matches("’s").trim_end_matches("'s"))
+    };
+    let named = (start..end).any(|at| reading.capital(at) && !generic(at));
+    let last = reading.word(end - 1).to_lowercase();
+    let term = last.trim_end_matches("’s").trim_end_matches("'s") == "administration"
+        && end - start == 2
+        && !matches!(
+            reading.word(start),
+            "National"
+                | "Federal"
+                | "State"
+                | "General"
+                | "Civil"
+                | "Public"
+                | "Prison"
+                | "Customs"
+                | "Port"
+                | "Migration"
+                | "Border"
+        );
+    !named || term || crate::places::country(&reading.folded(start, end)).is_some()
+}
+
 /// Whether the run has capitals outside the match, beyond links.
 fn adds_words(reading: &Reading<'_>, one: &Match, start: usize, end: usize) -> bool {
     (start..end).any(|at| !(one.first..one.last).contains(&at) && reading.capital(at))
@@ -135,7 +201,8 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
     let mut at = head;
     while at > first && head - at < 8 {
         let before = at - 1;
-        let possessive = reading.possessive(before);
+        let possessive =
+            reading.possessive(before) || matches.iter().any(|m| m.last == at && m.possessive);
         let and = matches!(reading.word(before), "and" | "&");
         if and && joins_left(reading, matches, first, before) {
             at = before;
@@ -162,7 +229,7 @@ fn name_part(reading: &Reading<'_>, at: usize) -> bool {
     matches!(
         reading.tokens[at].kind,
         Kind::Word(Case::Capital | Case::Capitals | Case::Initial)
-    ) && !reading.is(at, Traits::CALENDAR)
+    ) && !reading.is(at, Traits::CALENDAR.and(Traits::DETERMINER))
         && !(reading.is(at, Traits::ROLE.and(Traits::TITLE))
             && !reading.is(at, Traits::ROLE_MODIFIER.and(Traits::BODY)))
 }

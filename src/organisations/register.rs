@@ -25,6 +25,9 @@ pub struct Match {
     pub weak: bool,
     /// Whether the form is an acronym.
     pub acronym: bool,
+    /// Whether it stands in the possessive, or in what is left of one where a text lost
+    /// its apostrophes ("the Justice Departments Tax Division").
+    pub possessive: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -211,7 +214,9 @@ impl Register {
         let mut node = 0;
         let mut at = first;
         while let Some(token) = tokens.get(at) {
-            let Some(step) = self.step(text, tokens, node, at) else {
+            let step = self.step(text, tokens, node, at);
+            let lost = step.is_none();
+            let Some(step) = step.or_else(|| self.step_without_s(text, tokens, node, at)) else {
                 break;
             };
             node = step;
@@ -225,6 +230,7 @@ impl Register {
                     body: form.body as usize,
                     weak: form.weak,
                     acronym: form.acronym.is_some(),
+                    possessive: lost || is_possessive(token.span.of(text)),
                 });
             }
         }
@@ -243,6 +249,18 @@ impl Register {
         self.edges.get(&(node, *word?)).copied()
     }
 
+    /// As [`Self::step`], for a word that lost the apostrophe of its possessive before another capital.
+    fn step_without_s(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
+        let word = tokens[at]
+            .span
+            .of(text)
+            .strip_suffix('s')
+            .filter(|word| word.len() > 2)?;
+        let next = tokens.get(at + 1).is_some_and(Token::is_name_like);
+        let word = self.words.get(fold_word(word).as_ref()).filter(|_| next)?;
+        self.edges.get(&(node, *word)).copied()
+    }
+
     /// A form that ends here and is written as such a form must be.
     fn fitting(
         &self,
@@ -255,7 +273,8 @@ impl Register {
         self.forms.get(&node)?.iter().find(|form| match &form.acronym {
             Some(acronym) => {
                 let span = Span::new(tokens[first].span.start, tokens[last - 1].span.end);
-                **acronym == *undotted(without_possessive(span.of(text)))
+                let written = undotted(without_possessive(span.of(text)));
+                **acronym == *written || written.strip_suffix('s').is_some_and(|bare| **acronym == *bare)
             }
             // A lone initial is nobody's name.
             None => matches!(tokens[first].kind, Kind::Word(case) if case != Case::Initial || last - first > 1),
@@ -272,6 +291,10 @@ fn trie_words(form: &str) -> Vec<String> {
         _ => Some(fold_word(token.span.of(form)).into_owned()),
     });
     words.collect()
+}
+
+fn is_possessive(word: &str) -> bool {
+    without_possessive(word).len() < word.len()
 }
 
 fn without_possessive(word: &str) -> &str {
