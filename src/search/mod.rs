@@ -5,6 +5,7 @@ mod collect;
 mod compile;
 mod engine;
 mod error;
+mod known;
 mod lookup;
 mod names;
 mod rank;
@@ -15,6 +16,7 @@ pub use answer::{
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
+pub use known::Known;
 pub use lookup::Status;
 pub use names::Names;
 pub use request::{
