@@ -40,17 +40,34 @@ impl<'a> Reading<'a> {
         }
         let traits = tokens
             .iter()
-            .map(|token| if token.is_word() { traits(token.span.of(text)) } else { Traits::default() })
+            .map(|token| {
+                if token.is_word() {
+                    traits(token.span.of(text))
+                } else {
+                    Traits::default()
+                }
+            })
             .collect();
         let layout = Layout::of(text, from);
         let paragraphs = ranges(&tokens, &layout.paragraphs);
         let quotations = quotations(text, &tokens, &paragraphs);
-        Self { text, tokens, traits, layout, paragraphs, quotations, language: None, dated_from: None }
+        Self {
+            text,
+            tokens,
+            traits,
+            layout,
+            paragraphs,
+            quotations,
+            language: None,
+            dated_from: None,
+        }
     }
 
     /// The text of token `at`; empty past the end.
     pub fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+        self.tokens
+            .get(at)
+            .map_or("", |token| token.span.of(self.text))
     }
 
     /// Whether token `at` has any of `wanted`.
@@ -70,7 +87,9 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` is a word in small letters.
     pub fn small(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Word(Case::Lower))
     }
 
     /// Whether token `at` ends in a possessive.
@@ -82,7 +101,10 @@ impl<'a> Reading<'a> {
     /// The bytes the tokens `first..last` cover.
     pub fn span(&self, first: usize, last: usize) -> Span {
         debug_assert!(first < last && last <= self.tokens.len());
-        Span::new(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+        Span::new(
+            self.tokens[first].span.start,
+            self.tokens[last - 1].span.end,
+        )
     }
 
     /// The first token that begins at byte `byte` or behind it.
@@ -92,7 +114,9 @@ impl<'a> Reading<'a> {
 
     /// The paragraph token `at` stands in.
     pub fn paragraph_of(&self, at: usize) -> usize {
-        self.paragraphs.partition_point(|&(_, last)| last <= at).min(self.paragraphs.len().saturating_sub(1))
+        self.paragraphs
+            .partition_point(|&(_, last)| last <= at)
+            .min(self.paragraphs.len().saturating_sub(1))
     }
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
@@ -123,7 +147,10 @@ pub fn ranges(tokens: &[Token], paragraphs: &[Span]) -> Vec<(usize, usize)> {
     let mut at = 0;
     let mut found = Vec::with_capacity(paragraphs.len());
     for paragraph in paragraphs {
-        while tokens.get(at).is_some_and(|t| t.span.start < paragraph.start) {
+        while tokens
+            .get(at)
+            .is_some_and(|t| t.span.start < paragraph.start)
+        {
             at += 1;
         }
         let first = at;

@@ -27,7 +27,11 @@ impl SegmentCount {
     pub(crate) fn open(segment: &SegmentReader, facet: &str) -> tantivy::Result<Self> {
         let column = segment.fast_fields().str(facet)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Ok(Self { column, counts: vec![0; values], missing: 0 })
+        Ok(Self {
+            column,
+            counts: vec![0; values],
+            missing: 0,
+        })
     }
 
     /// Counts one release.
@@ -46,16 +50,28 @@ impl SegmentCount {
 
     /// Turns ordinals into values.
     pub(crate) fn finish(self) -> io::Result<Counts> {
-        let mut counts = Counts { values: HashMap::new(), missing: self.missing };
-        let Some(column) = self.column else { return Ok(counts) };
-        let met = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let (ordinals, found): (Vec<u64>, Vec<u64>) =
-            met.map(|(ordinal, count)| (ordinal as u64, u64::from(*count))).unzip();
+        let mut counts = Counts {
+            values: HashMap::new(),
+            missing: self.missing,
+        };
+        let Some(column) = self.column else {
+            return Ok(counts);
+        };
+        let met = self
+            .counts
+            .iter()
+            .enumerate()
+            .filter(|(_, count)| **count > 0);
+        let (ordinals, found): (Vec<u64>, Vec<u64>) = met
+            .map(|(ordinal, count)| (ordinal as u64, u64::from(*count)))
+            .unzip();
         let mut found = found.into_iter();
-        column.dictionary().sorted_ords_to_term_cb(&ordinals, |term| {
-            let value = String::from_utf8_lossy(term).into_owned();
-            counts.values.insert(value, found.next().unwrap_or(0));
-        })?;
+        column
+            .dictionary()
+            .sorted_ords_to_term_cb(&ordinals, |term| {
+                let value = String::from_utf8_lossy(term).into_owned();
+                counts.values.insert(value, found.next().unwrap_or(0));
+            })?;
         Ok(counts)
     }
 }

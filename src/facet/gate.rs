@@ -29,7 +29,9 @@ impl SegmentGate {
         facets.dedup();
         let mut columns = Vec::new();
         for facet in facets {
-            let Some(column) = segment.fast_fields().str(facet)? else { continue };
+            let Some(column) = segment.fast_fields().str(facet)? else {
+                continue;
+            };
             let mut passing = vec![false; column.num_terms()];
             for (_, value) in gate.values.iter().filter(|(of, _)| *of == facet) {
                 let ordinal = column.dictionary().term_ord(value.as_bytes())?;
@@ -40,18 +42,25 @@ impl SegmentGate {
             }
             columns.push((column, passing));
         }
-        let missing =
-            if gate.missing { Some(segment.fast_fields().str(gate.field)?) } else { None };
+        let missing = if gate.missing {
+            Some(segment.fast_fields().str(gate.field)?)
+        } else {
+            None
+        };
         Ok(Self { columns, missing })
     }
 
     pub(crate) fn passes(&self, document: DocId) -> bool {
         let passes = |(column, passing): &(StrColumn, Vec<bool>)| {
-            column.term_ords(document).any(|at| passing.get(at as usize) == Some(&true))
+            column
+                .term_ords(document)
+                .any(|at| passing.get(at as usize) == Some(&true))
         };
         self.columns.iter().any(passes)
             || self.missing.as_ref().is_some_and(|column| {
-                column.as_ref().is_none_or(|column| column.term_ords(document).next().is_none())
+                column
+                    .as_ref()
+                    .is_none_or(|column| column.term_ords(document).next().is_none())
             })
     }
 }

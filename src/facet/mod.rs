@@ -68,11 +68,22 @@ pub fn named(name: &str) -> Result<&'static str, UnknownFacet> {
         "lang" => "language",
         name => name,
     };
-    FACETS.iter().copied().find(|known| *known == full).ok_or_else(|| {
-        let alike = FACETS.iter().map(|known| (strsim::jaro_winkler(known, name), *known));
-        let nearest = alike.filter(|(alike, _)| *alike >= ALIKE).max_by(|a, b| a.0.total_cmp(&b.0));
-        UnknownFacet { name: name.to_owned(), nearest: nearest.map(|(_, known)| known) }
-    })
+    FACETS
+        .iter()
+        .copied()
+        .find(|known| *known == full)
+        .ok_or_else(|| {
+            let alike = FACETS
+                .iter()
+                .map(|known| (strsim::jaro_winkler(known, name), *known));
+            let nearest = alike
+                .filter(|(alike, _)| *alike >= ALIKE)
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            UnknownFacet {
+                name: name.to_owned(),
+                nearest: nearest.map(|(_, known)| known),
+            }
+        })
 }
 
 impl Facet {
@@ -84,11 +95,18 @@ impl Facet {
         let missing = counts.missing;
         let mut ordered: Vec<(String, u64)> = counts.values.into_iter().collect();
         ordered.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut facet = Self { missing, ..Self::default() };
+        let mut facet = Self {
+            missing,
+            ..Self::default()
+        };
         for (place, (value, count)) in ordered.into_iter().enumerate() {
             let selected = picked.contains(&value);
             if place < size || selected {
-                facet.values.push(FacetValue { value, count, selected });
+                facet.values.push(FacetValue {
+                    value,
+                    count,
+                    selected,
+                });
             } else {
                 facet.other += count;
             }
@@ -104,7 +122,10 @@ impl Facet {
 
 /// Adds up counts of several segments.
 pub(crate) fn merge(parts: impl IntoIterator<Item = Counts>) -> Counts {
-    let mut merged = Counts { values: HashMap::new(), missing: 0 };
+    let mut merged = Counts {
+        values: HashMap::new(),
+        missing: 0,
+    };
     for part in parts {
         merged.missing += part.missing;
         for (value, count) in part.values {
@@ -121,12 +142,25 @@ mod tests {
     #[test]
     fn a_picked_value_is_listed_whatever_its_count() {
         let values = [("a", 5), ("b", 3), ("c", 3), ("d", 1)];
-        let values = values.map(|(value, count)| (value.to_owned(), count)).into();
+        let values = values
+            .map(|(value, count)| (value.to_owned(), count))
+            .into();
         let picked = HashSet::from(["d".to_owned(), "z".to_owned()]);
         let facet = Facet::new(Counts { values, missing: 2 }, 2, &picked);
-        let listed: Vec<_> =
-            facet.values.iter().map(|v| (v.value.as_str(), v.count, v.selected)).collect();
-        assert_eq!(listed, [("a", 5, false), ("b", 3, false), ("d", 1, true), ("z", 0, true)]);
+        let listed: Vec<_> = facet
+            .values
+            .iter()
+            .map(|v| (v.value.as_str(), v.count, v.selected))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("a", 5, false),
+                ("b", 3, false),
+                ("d", 1, true),
+                ("z", 0, true)
+            ]
+        );
         assert_eq!((facet.missing, facet.other), (2, 3));
     }
 
@@ -135,6 +169,11 @@ mod tests {
         assert_eq!(named("org"), Ok("organisation"));
         let told = named("organisaton").unwrap_err().to_string();
         assert!(told.ends_with("did you mean `organisation`?"), "{told}");
-        assert!(named("zzz").unwrap_err().to_string().contains("there are organisation"));
+        assert!(
+            named("zzz")
+                .unwrap_err()
+                .to_string()
+                .contains("there are organisation")
+        );
     }
 }

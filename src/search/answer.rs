@@ -54,7 +54,11 @@ pub struct Notice {
 
 impl From<String> for Notice {
     fn from(message: String) -> Self {
-        Self { message, start: None, end: None }
+        Self {
+            message,
+            start: None,
+            end: None,
+        }
     }
 }
 
@@ -177,8 +181,15 @@ impl Hit {
             title: extraction.title.as_ref().map(|title| title.value.clone()),
             language: extraction.language.clone(),
             date,
-            place: extraction.place.as_ref().map(|place| place.value.name.clone()),
-            publisher: extraction.publisher.iter().map(|found| found.value.clone()).collect(),
+            place: extraction
+                .place
+                .as_ref()
+                .map(|place| place.value.name.clone()),
+            publisher: extraction
+                .publisher
+                .iter()
+                .map(|found| found.value.clone())
+                .collect(),
             organisations: organisations.collect(),
             speakers: speakers.collect(),
             copies: 0,

@@ -98,7 +98,10 @@ impl Collector for Collect {
             Ok(column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
         };
         let gate_of = |facet: &str| self.gates.iter().position(|gate| gate.field == facet);
-        let gates = self.gates.iter().map(|gate| SegmentGate::open(reader, gate));
+        let gates = self
+            .gates
+            .iter()
+            .map(|gate| SegmentGate::open(reader, gate));
         let facets = self
             .facets
             .iter()
@@ -163,7 +166,11 @@ impl SegmentCollect {
         if self.best.len() < self.keep || self.best.peek().is_some_and(|worst| rank > worst.0.rank)
         {
             let address = DocAddress::new(self.segment, document);
-            self.best.push(Reverse(Ranked { rank, score, address }));
+            self.best.push(Reverse(Ranked {
+                rank,
+                score,
+                address,
+            }));
             if self.best.len() > self.keep {
                 self.best.pop();
             }
@@ -175,7 +182,9 @@ impl SegmentCollector for SegmentCollect {
     type Fruit = Part;
 
     fn collect(&mut self, document: DocId, score: Score) {
-        let Ok(failing) = self.failing(document) else { return };
+        let Ok(failing) = self.failing(document) else {
+            return;
+        };
         for (count, gate) in &mut self.facets {
             if failing.is_none() || failing == *gate {
                 count.add(document);
@@ -191,7 +200,11 @@ impl SegmentCollector for SegmentCollect {
         Part {
             total: self.total,
             best: self.best.into_iter().map(|ranked| ranked.0).collect(),
-            facets: self.facets.into_iter().map(|(count, _)| count.finish()).collect(),
+            facets: self
+                .facets
+                .into_iter()
+                .map(|(count, _)| count.finish())
+                .collect(),
         }
     }
 }

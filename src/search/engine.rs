@@ -14,6 +14,7 @@ use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
+use super::quotes::{QuoteAnswer, QuoteHit, TRIED, Test, asked_of_quotes};
 use super::rank::Rank;
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
@@ -25,7 +26,6 @@ use crate::snippet::{Matcher, passages};
 /// Searches one index as it was when opened; open anew after a commit.
 pub struct LocalEngine {
     pub(super) home: Option<Home>,
-    pub(super) index: Index,
     reader: IndexReader,
     pub(super) mark: Mark,
     pub(super) fields: Fields,
@@ -50,7 +50,7 @@ impl LocalEngine {
     /// When there is none, or it is not ours, of another version, or damaged.
     pub fn open(home: &Home, names: Box<dyn Names>) -> Result<Self, SearchError> {
         let (index, mark) = home.open_to_search()?;
-        Self::over(Some(home.clone()), index, mark, names)
+        Self::over(Some(home.clone()), &index, mark, names)
     }
 
     /// Searches an index that is open already, such as one in memory.
@@ -59,21 +59,31 @@ impl LocalEngine {
     /// When it cannot be read.
     pub(super) fn over(
         home: Option<Home>,
-        index: Index,
+        index: &Index,
         mark: Mark,
         names: Box<dyn Names>,
     ) -> Result<Self, SearchError> {
         let fields = Fields::build().1;
         let (reader, releases) = guarded(|| {
-            let reader: IndexReader =
-                index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let reader: IndexReader = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()?;
             let kind = Term::from_field_u64(fields.kind, KIND_RELEASE);
             let every = TermQuery::new(kind, IndexRecordOption::Basic);
             let releases = reader.searcher().search(&every, &Count)? as u64;
             Ok((reader, releases))
         })?;
         let values = Values::default();
-        Ok(Self { home, index, reader, mark, fields, values, names, releases })
+        Ok(Self {
+            home,
+            reader,
+            mark,
+            fields,
+            values,
+            names,
+            releases,
+        })
     }
 
     /// The generation opened.
@@ -135,7 +145,13 @@ impl LocalEngine {
             facets,
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
-        Ok(Found { operator, query, collected, gates, warnings })
+        Ok(Found {
+            operator,
+            query,
+            collected,
+            gates,
+            warnings,
+        })
     }
 
     /// Where the page before ended, with the operator it used.
@@ -144,12 +160,16 @@ impl LocalEngine {
         operator: Operator,
         request: &Request,
     ) -> Result<(Operator, Option<Rank>), SearchError> {
-        let Some(cursor) = &request.cursor else { return Ok((operator, None)) };
-        let wrong = || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
+        let Some(cursor) = &request.cursor else {
+            return Ok((operator, None));
+        };
+        let wrong =
+            || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
         let mut parts = cursor.splitn(3, '.');
         let (generation, joined, rank) = (parts.next(), parts.next(), parts.next());
         if generation != Some(&self.mark.generation.to_string()) {
-            let told = "the index has changed since this cursor was given; leave it out to begin anew";
+            let told =
+                "the index has changed since this cursor was given; leave it out to begin anew";
             return Err(SearchError::Request(told.to_owned()));
         }
         let operator = match joined {
@@ -157,11 +177,18 @@ impl LocalEngine {
             Some("or") => Operator::Or,
             _ => return Err(wrong()),
         };
-        Ok((operator, Some(rank.and_then(Rank::parse).ok_or_else(wrong)?)))
+        Ok((
+            operator,
+            Some(rank.and_then(Rank::parse).ok_or_else(wrong)?),
+        ))
     }
 
     fn cursor(&self, operator: Operator, last: &Ranked) -> String {
-        let operator = if operator == Operator::Or { "or" } else { "and" };
+        let operator = if operator == Operator::Or {
+            "or"
+        } else {
+            "and"
+        };
         format!("{}.{operator}.{}", self.mark.generation, last.rank.print())
     }
 
@@ -205,14 +232,20 @@ impl LocalEngine {
         guarded(|| {
             let segment = searcher.segment_reader(ranked.address.segment_ord);
             let content = segment.fast_fields().u64("content")?;
-            let Some(content) = content.first(ranked.address.doc_id) else { return Ok(0) };
+            let Some(content) = content.first(ranked.address.doc_id) else {
+                return Ok(0);
+            };
             let term = Term::from_field_u64(self.fields.copy_of, content);
-            let copies = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
+            let copies =
+                searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
             Ok(copies as u64)
         })
     }
 
-    fn facets(request: &Request, found: &mut Found) -> Result<BTreeMap<String, Facet>, SearchError> {
+    fn facets(
+        request: &Request,
+        found: &mut Found,
+    ) -> Result<BTreeMap<String, Facet>, SearchError> {
         let counted = std::mem::take(&mut found.collected.facets);
         let mut facets = BTreeMap::new();
         for (asked, counts) in request.facets.iter().zip(counted) {
@@ -227,6 +260,21 @@ impl LocalEngine {
             facets.insert(name.to_owned(), Facet::new(counts, asked.size, &picked));
         }
         Ok(facets)
+    }
+
+    fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
+        let mut warnings: Vec<Notice> = Vec::new();
+        for told in &found.warnings {
+            if !warnings.iter().any(|notice| notice.message == *told) {
+                warnings.push(told.clone().into());
+            }
+        }
+        QueryReport {
+            input: request.query.clone(),
+            understood: tree.to_string(),
+            operator: found.operator,
+            warnings,
+        }
     }
 
     fn index_report(&self) -> IndexReport {
@@ -248,26 +296,21 @@ impl Engine for LocalEngine {
         let searcher = self.searcher();
         let matcher = Matcher::new(tree);
         let more = found.collected.best.len() > request.offset + request.limit;
-        let page: Vec<Ranked> =
-            found.collected.best.iter().skip(request.offset).take(request.limit).copied().collect();
+        let page: Vec<Ranked> = found
+            .collected
+            .best
+            .iter()
+            .skip(request.offset)
+            .take(request.limit)
+            .copied()
+            .collect();
         let hits = page
             .iter()
             .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
             .collect::<Result<Vec<_>, _>>()?;
         let last = page.last().filter(|_| more);
-        let mut warnings: Vec<Notice> = Vec::new();
-        for told in found.warnings {
-            if !warnings.iter().any(|notice| notice.message == told) {
-                warnings.push(told.into());
-            }
-        }
         Ok(Answer {
-            query: QueryReport {
-                input: request.query.clone(),
-                understood: tree.to_string(),
-                operator: found.operator,
-                warnings,
-            },
+            query: Self::query_report(request, tree, &found),
             index: self.index_report(),
             total: found.collected.total,
             hits,
@@ -285,11 +328,19 @@ impl Engine for LocalEngine {
         size: usize,
     ) -> Result<Facet, SearchError> {
         let field = facet::named(field)?.to_owned();
-        let facets = vec![FacetRequest { field: field.clone(), size }];
-        let request = Request { facets, ..request.clone() };
+        let facets = vec![FacetRequest {
+            field: field.clone(),
+            size,
+        }];
+        let request = Request {
+            facets,
+            ..request.clone()
+        };
         request.check()?;
         let mut found = self.find(&request, tree, 0)?;
-        Ok(Self::facets(&request, &mut found)?.remove(&field).unwrap_or_default())
+        Ok(Self::facets(&request, &mut found)?
+            .remove(&field)
+            .unwrap_or_default())
     }
 
     fn every(
@@ -298,7 +349,12 @@ impl Engine for LocalEngine {
         tree: &Node,
         visit: &mut dyn FnMut(Release) -> bool,
     ) -> Result<u64, SearchError> {
-        Request { limit: 1, offset: 0, ..request.clone() }.check()?;
+        Request {
+            limit: 1,
+            offset: 0,
+            ..request.clone()
+        }
+        .check()?;
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
@@ -308,6 +364,57 @@ impl Engine for LocalEngine {
             }
         }
         Ok(found.collected.total)
+    }
+
+    fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError> {
+        let begun = Instant::now();
+        request.check()?;
+        if request.cursor.is_some() {
+            let told = "quotations are paged by offset; leave cursor out".to_owned();
+            return Err(SearchError::Request(told));
+        }
+        let asked = asked_of_quotes(tree);
+        let found = self.find(request, &asked, TRIED)?;
+        let searcher = self.searcher();
+        let means = |field: &'static str, written: &str| {
+            let found = self.values.find(&searcher, &*self.names, field, written);
+            found
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect()
+        };
+        let test = Test {
+            tree,
+            operator: found.operator,
+            means: &means,
+            request,
+        };
+        let wanted = request.offset + request.limit;
+        let mut total = 0;
+        let mut hits = Vec::new();
+        for ranked in &found.collected.best {
+            let release = self.release(&searcher, ranked.address)?;
+            for number in test.answering(&release) {
+                if (request.offset..wanted).contains(&total) {
+                    let hit = QuoteHit::of(&release, number);
+                    hits.extend(hit.map(|mut hit| {
+                        hit.release.score = ranked.score;
+                        hit
+                    }));
+                }
+                total += 1;
+            }
+        }
+        let all_tried = found.collected.total as usize <= TRIED;
+        Ok(QuoteAnswer {
+            query: Self::query_report(request, tree, &found),
+            index: self.index_report(),
+            total: all_tried.then_some(total as u64),
+            releases: found.collected.total,
+            hits,
+            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
     }
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {
@@ -324,7 +431,10 @@ impl Engine for LocalEngine {
 }
 
 fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
-    Ok(asked.iter().map(|asked| facet::named(&asked.field)).collect::<Result<_, _>>()?)
+    Ok(asked
+        .iter()
+        .map(|asked| facet::named(&asked.field))
+        .collect::<Result<_, _>>()?)
 }
 
 /// A panic inside tantivy over a damaged file is an error like any other.

@@ -56,15 +56,22 @@ pub(super) fn show(engine: &LocalEngine, wanted: &str) -> Result<Release, Search
         return read(engine, &searcher, address, wanted);
     }
     let digits = wanted.to_ascii_lowercase();
-    let is_id = digits.len() >= LEAST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    let ids = if is_id { ids_from(&searcher, fields.id, &digits)? } else { Vec::new() };
+    let is_id =
+        digits.len() >= LEAST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let ids = if is_id {
+        ids_from(&searcher, fields.id, &digits)?
+    } else {
+        Vec::new()
+    };
     match ids.as_slice() {
         [] => Err(SearchError::NoRelease(format!(
             "no release has the id or path `{wanted}`; `dateline search` prints both"
         ))),
         [id] => match by_term(&searcher, fields.id, id)? {
             Some(address) => read(engine, &searcher, address, wanted),
-            None => Err(SearchError::NoRelease(format!("the release {id} was removed"))),
+            None => Err(SearchError::NoRelease(format!(
+                "the release {id} was removed"
+            ))),
         },
         ids => Err(SearchError::NoRelease(format!(
             "several ids begin with `{wanted}`: {}; give more digits",
@@ -93,7 +100,10 @@ fn by_term(
     field: Field,
     value: &str,
 ) -> Result<Option<DocAddress>, SearchError> {
-    let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
+    let query = TermQuery::new(
+        Term::from_field_text(field, value),
+        IndexRecordOption::Basic,
+    );
     let found = guarded(|| searcher.search(&query, &TopDocs::with_limit(1).order_by_score()))?;
     Ok(found.first().map(|(_, address)| *address))
 }
@@ -104,13 +114,18 @@ fn ids_from(searcher: &Searcher, field: Field, digits: &str) -> Result<Vec<Strin
         let mut ids: Vec<String> = Vec::new();
         for segment in searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let mut terms = inverted.terms().range().ge(digits.as_bytes()).into_stream()?;
+            let mut terms = inverted
+                .terms()
+                .range()
+                .ge(digits.as_bytes())
+                .into_stream()?;
             while terms.advance() && ids.len() < LISTED {
                 let id = String::from_utf8_lossy(terms.key()).into_owned();
                 if !id.starts_with(digits) {
                     break;
                 }
-                let query = TermQuery::new(Term::from_field_text(field, &id), IndexRecordOption::Basic);
+                let query =
+                    TermQuery::new(Term::from_field_text(field, &id), IndexRecordOption::Basic);
                 let lives = searcher.search(&query, &tantivy::collector::Count)? > 0;
                 if lives && !ids.contains(&id) {
                     ids.push(id);
@@ -130,13 +145,18 @@ pub(super) fn values(engine: &LocalEngine, field: &str) -> Result<Facet, SearchE
 }
 
 fn count(engine: &LocalEngine, facets: Vec<&'static str>) -> Result<Vec<Facet>, SearchError> {
-    let collect = Collect { facets, ..Collect::default() };
+    let collect = Collect {
+        facets,
+        ..Collect::default()
+    };
     let kind = Term::from_field_u64(engine.fields.kind, crate::schema::KIND_RELEASE);
     let every = TermQuery::new(kind, IndexRecordOption::Basic);
     let collected = guarded(|| engine.searcher().search(&every, &collect))?;
     let none = HashSet::new();
     let facets = collected.facets.into_iter();
-    Ok(facets.map(|counts| Facet::new(counts, MOST_VALUES, &none)).collect())
+    Ok(facets
+        .map(|counts| Facet::new(counts, MOST_VALUES, &none))
+        .collect())
 }
 
 pub(super) fn status(engine: &LocalEngine) -> Result<Status, SearchError> {

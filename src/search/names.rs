@@ -5,12 +5,15 @@
 //! by any whole words of the name; a place by its country too.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use tantivy::Searcher;
 
-use super::SearchError;
 use super::request::MISSING;
+use super::{SearchError, damaged};
+use crate::organisations::Register;
+use crate::places;
 use crate::schema::FACETS;
 use crate::schema::words::name_key;
 
@@ -19,9 +22,10 @@ const ALIKE: f64 = 0.8;
 
 /// What is known of names outside the index; nothing, by default.
 pub trait Names: Send + Sync {
-    /// The one name of a body known by `written`: an acronym, alias or other language's name.
-    fn organisation(&self, _written: &str) -> Option<String> {
-        None
+    /// The one names of the bodies known by `written`: an acronym, alias or name in
+    /// another language, which several may share.
+    fn organisation(&self, _written: &str) -> Vec<String> {
+        Vec::new()
     }
 
     /// The one names of all bodies known, to find the nearest of an unknown one.
@@ -40,7 +44,37 @@ pub trait Names: Send + Sync {
     }
 }
 
+/// Nothing is known outside the index.
 impl Names for () {}
+
+/// The register of organisations with the table of places.
+pub struct Registered<R>(pub R);
+
+impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
+    fn organisation(&self, written: &str) -> Vec<String> {
+        self.0
+            .resolve(written)
+            .into_iter()
+            .map(|body| body.name.clone())
+            .collect()
+    }
+
+    fn organisations(&self) -> Vec<String> {
+        self.0
+            .bodies()
+            .iter()
+            .map(|body| body.name.clone())
+            .collect()
+    }
+
+    fn place(&self, written: &str) -> Option<String> {
+        places::resolve(written).map(|place| place.name)
+    }
+
+    fn country(&self, written: &str) -> Option<String> {
+        places::country(written).map(|country| country.code.to_owned())
+    }
+}
 
 /// What a filter's values mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,13 +102,19 @@ pub(crate) struct Value {
 }
 
 fn is_organisation(facet: &str) -> bool {
-    matches!(facet, "organisation" | "publisher" | "quoted" | "mentioned" | "parent")
+    matches!(
+        facet,
+        "organisation" | "publisher" | "quoted" | "mentioned" | "parent"
+    )
 }
 
 impl Values {
     /// Every value of a facet, by key.
     pub(crate) fn of(&self, searcher: &Searcher, facet: &str) -> tantivy::Result<&[Value]> {
-        let Some(slot) = FACETS.iter().position(|f| *f == facet).and_then(|at| self.by_facet.get(at))
+        let Some(slot) = FACETS
+            .iter()
+            .position(|f| *f == facet)
+            .and_then(|at| self.by_facet.get(at))
         else {
             return Ok(&[]);
         };
@@ -82,8 +122,13 @@ impl Values {
             return Ok(values);
         }
         let read = column_values(searcher, facet)?;
-        let mut values: Vec<Value> =
-            read.into_iter().map(|value| Value { key: name_key(&value), value }).collect();
+        let mut values: Vec<Value> = read
+            .into_iter()
+            .map(|value| Value {
+                key: name_key(&value),
+                value,
+            })
+            .collect();
         values.sort();
         Ok(slot.get_or_init(|| values))
     }
@@ -105,7 +150,9 @@ impl Values {
                 resolved.missing = true;
                 continue;
             }
-            let found = self.find(searcher, names, facet, written).map_err(damaged)?;
+            let found = self
+                .find(searcher, names, facet, written)
+                .map_err(damaged)?;
             if found.is_empty() {
                 self.unknown(searcher, names, facet, written, &mut resolved)?;
             }
@@ -128,13 +175,22 @@ impl Values {
         let under = |name: &str| {
             let key = name_key(name);
             let named = move |value: &&Value| value.key == key;
-            values.iter().filter(named).map(|value| (facet, value.value.clone())).collect::<Vec<_>>()
+            values
+                .iter()
+                .filter(named)
+                .map(|value| (facet, value.value.clone()))
+                .collect::<Vec<_>>()
         };
         let found = under(written);
         match facet {
             facet if is_organisation(facet) => {
                 let mut found = found;
-                found.extend(names.organisation(written).iter().flat_map(|name| under(name)));
+                found.extend(
+                    names
+                        .organisation(written)
+                        .iter()
+                        .flat_map(|name| under(name)),
+                );
                 for name in self.by_acronym(searcher, written)? {
                     found.extend(under(name));
                 }
@@ -142,14 +198,18 @@ impl Values {
             }
             "speaker" => Ok(by_words(values, facet, written)),
             "place" if found.is_empty() => {
-                let place = names.place(written).map(|name| under(&name)).unwrap_or_default();
+                let place = names
+                    .place(written)
+                    .map(|name| under(&name))
+                    .unwrap_or_default();
                 let code = names.country(written).unwrap_or_else(|| written.to_owned());
                 let country = self.find(searcher, names, "country", &code)?;
                 Ok(if place.is_empty() { country } else { place })
             }
-            "country" if found.is_empty() => {
-                Ok(names.country(written).map(|code| under(&code)).unwrap_or_default())
-            }
+            "country" if found.is_empty() => Ok(names
+                .country(written)
+                .map(|code| under(&code))
+                .unwrap_or_default()),
             _ => Ok(found),
         }
     }
@@ -161,7 +221,9 @@ impl Values {
                 let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
                 for pair in column_values(searcher, "acronym")? {
                     if let Some((acronym, name)) = pair.split_once('\t') {
-                        read.entry(name_key(acronym)).or_default().push(name.to_owned());
+                        read.entry(name_key(acronym))
+                            .or_default()
+                            .push(name.to_owned());
                     }
                 }
                 self.acronyms.get_or_init(|| read)
@@ -180,29 +242,47 @@ impl Values {
         written: &str,
         resolved: &mut Resolved,
     ) -> Result<(), SearchError> {
-        let registered = is_organisation(facet).then(|| names.organisation(written)).flatten();
-        if let Some(name) = registered {
+        let organisation = is_organisation(facet);
+        let registered = if organisation {
+            names.organisation(written)
+        } else {
+            Vec::new()
+        };
+        if let Some(name) = registered.first() {
             let told = format!("no release has {name} as {facet}");
             resolved.warnings.push(told);
             return Ok(());
         }
-        let organisation = is_organisation(facet);
         let listed = if organisation { "organisation" } else { facet };
         let values = self.of(searcher, listed).map_err(damaged)?;
         let known = values.iter().map(|value| value.value.clone());
-        let register = if organisation { names.organisations() } else { Vec::new() };
+        let register = if organisation {
+            names.organisations()
+        } else {
+            Vec::new()
+        };
         let nearest = nearest(written, known.chain(register));
         if organisation {
             // Known in another role is no slip of the pen.
-            let elsewhere = self.find(searcher, names, "organisation", written).map_err(damaged)?;
+            let elsewhere = self
+                .find(searcher, names, "organisation", written)
+                .map_err(damaged)?;
             if let Some((_, name)) = elsewhere.first() {
-                resolved.warnings.push(format!("no release has {name} as {facet}"));
+                resolved
+                    .warnings
+                    .push(format!("no release has {name} as {facet}"));
                 return Ok(());
             }
-            return Err(SearchError::UnknownValue { field: facet, value: written.to_owned(), nearest });
+            return Err(SearchError::UnknownValue {
+                field: facet,
+                value: written.to_owned(),
+                nearest,
+            });
         }
         let hint = nearest.map_or_else(String::new, |name| format!("; the nearest is `{name}`"));
-        resolved.warnings.push(format!("no {facet} is called `{written}`{hint}"));
+        resolved
+            .warnings
+            .push(format!("no {facet} is called `{written}`{hint}"));
         Ok(())
     }
 }
@@ -214,7 +294,11 @@ fn by_words(values: &[Value], facet: &'static str, written: &str) -> Vec<(&'stat
         return Vec::new();
     }
     let named = |value: &&Value| format!(" {} ", value.key).contains(&wanted);
-    values.iter().filter(named).map(|value| (facet, value.value.clone())).collect()
+    values
+        .iter()
+        .filter(named)
+        .map(|value| (facet, value.value.clone()))
+        .collect()
 }
 
 fn nearest(written: &str, names: impl Iterator<Item = String>) -> Option<String> {
@@ -231,7 +315,9 @@ fn nearest(written: &str, names: impl Iterator<Item = String>) -> Option<String>
 fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>> {
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
-        let Some(column) = segment.fast_fields().str(name)? else { continue };
+        let Some(column) = segment.fast_fields().str(name)? else {
+            continue;
+        };
         let mut stream = column.dictionary().stream()?;
         while stream.advance() {
             found.push(String::from_utf8_lossy(stream.key()).into_owned());
@@ -240,11 +326,4 @@ fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>
     found.sort();
     found.dedup();
     Ok(found)
-}
-
-fn damaged(error: impl std::fmt::Display) -> SearchError {
-    SearchError::Index(crate::schema::IndexError::Damaged {
-        path: std::path::PathBuf::from("."),
-        detail: error.to_string(),
-    })
 }

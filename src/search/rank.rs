@@ -26,7 +26,9 @@ impl Rank {
 
     /// Reads what [`Rank::print`] wrote.
     pub(crate) fn parse(written: &str) -> Option<Self> {
-        let mut parts = written.split('-').map(|part| u64::from_str_radix(part, 16).ok());
+        let mut parts = written
+            .split('-')
+            .map(|part| u64::from_str_radix(part, 16).ok());
         let rank = [parts.next()??, parts.next()??, parts.next()??];
         parts.next().is_none().then_some(Self(rank))
     }

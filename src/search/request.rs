@@ -106,13 +106,21 @@ pub struct Choice {
 impl Filters {
     /// Adds a value to pick.
     pub fn pick(mut self, field: &str, value: &str) -> Self {
-        self.fields.entry(field.to_owned()).or_default().any.push(value.to_owned());
+        self.fields
+            .entry(field.to_owned())
+            .or_default()
+            .any
+            .push(value.to_owned());
         self
     }
 
     /// Adds a value to exclude.
     pub fn exclude(mut self, field: &str, value: &str) -> Self {
-        self.fields.entry(field.to_owned()).or_default().not.push(value.to_owned());
+        self.fields
+            .entry(field.to_owned())
+            .or_default()
+            .not
+            .push(value.to_owned());
         self
     }
 }
@@ -136,13 +144,19 @@ impl Request {
             return wrong("cursor and offset are both given; give one of them".to_owned());
         }
         if self.snippets > MOST_SNIPPETS {
-            return wrong(format!("snippets is {}; give 0 to {MOST_SNIPPETS}", self.snippets));
+            return wrong(format!(
+                "snippets is {}; give 0 to {MOST_SNIPPETS}",
+                self.snippets
+            ));
         }
         for asked in &self.facets {
             facet::named(&asked.field)?;
             if !(1..=facet::MOST_VALUES).contains(&asked.size) {
                 let most = facet::MOST_VALUES;
-                return wrong(format!("the facet {} asks for {} values; give 1 to {most}", asked.field, asked.size));
+                return wrong(format!(
+                    "the facet {} asks for {} values; give 1 to {most}",
+                    asked.field, asked.size
+                ));
             }
         }
         for field in self.filters.fields.keys() {
@@ -164,19 +178,53 @@ mod tests {
     #[test]
     fn limits_hold_and_say_what_to_give() {
         for (request, told) in [
-            (Request { limit: 0, ..Request::default() }, "limit is 0; give 1 to 1000"),
-            (Request { limit: 1_000_000_000, ..Request::default() }, "give 1 to 1000"),
-            (Request { offset: usize::MAX, ..Request::default() }, "cursor instead"),
-            (Request { offset: 9_991, ..Request::default() }, "cursor instead"),
             (
-                Request { filters: Filters::default().pick("sprecher", "x"), ..Request::default() },
+                Request {
+                    limit: 0,
+                    ..Request::default()
+                },
+                "limit is 0; give 1 to 1000",
+            ),
+            (
+                Request {
+                    limit: 1_000_000_000,
+                    ..Request::default()
+                },
+                "give 1 to 1000",
+            ),
+            (
+                Request {
+                    offset: usize::MAX,
+                    ..Request::default()
+                },
+                "cursor instead",
+            ),
+            (
+                Request {
+                    offset: 9_991,
+                    ..Request::default()
+                },
+                "cursor instead",
+            ),
+            (
+                Request {
+                    filters: Filters::default().pick("sprecher", "x"),
+                    ..Request::default()
+                },
                 "no field to count or filter by",
             ),
         ] {
             let error = request.check().unwrap_err().to_string();
             assert!(error.contains(told), "{error}");
         }
-        assert!(Request { offset: 9_990, ..Request::default() }.check().is_ok());
+        assert!(
+            Request {
+                offset: 9_990,
+                ..Request::default()
+            }
+            .check()
+            .is_ok()
+        );
     }
 
     #[test]
