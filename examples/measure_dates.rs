@@ -1,7 +1,7 @@
 //! Counts how release dates are read: `measure_dates [--hide-year] releases.ndjson...`
 //! (fields id, date, text, and title and date_in_head where there are any).
 //!
-//! Prints right, wrong and unanswered by rule, and every wrong or unanswered row.
+//! Prints right, wrong and unanswered by rule, and every wrong, unanswered or inferred row.
 //! With `--hide-year` the year of each printed form of the true date is blanked
 //! first, which measures the inference of years.
 
@@ -75,8 +75,13 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
                 tally.right += u32::from(right);
                 tally.wrong += u32::from(!right);
                 tally.confidence += read.confidence;
-                if !right {
-                    println!("wrong\t{}\t{truth}\t{}", field("id"), shown(&read, &text));
+                if !right || read.inferred {
+                    println!(
+                        "{}\t{}\t{truth}\t{}",
+                        if right { "right" } else { "wrong" },
+                        field("id"),
+                        shown(&read, &text)
+                    );
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Where answers are printed: a terminal of some width with colours, or a pipe.
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use clap::ValueEnum;
@@ -43,7 +44,7 @@ impl Console {
             colour: match colour {
                 Colour::Always => true,
                 Colour::Never => false,
-                Colour::Auto => is_terminal && colours_are_welcome(),
+                Colour::Auto => is_terminal && colours_are_welcome(|name| std::env::var_os(name)),
             },
         }
     }
@@ -94,9 +95,9 @@ impl Console {
 }
 
 /// See <https://no-color.org>: any value but an empty one says no.
-fn colours_are_welcome() -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+fn colours_are_welcome(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    variable("NO_COLOR").is_none_or(|value| value.is_empty())
+        && variable("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Says something beside the answer on stderr, made safe for a terminal.
@@ -107,4 +108,20 @@ pub(super) fn note(message: &str) {
         "{}",
         dateline::terminal::escape_lines(message)
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_color_and_a_dumb_terminal_are_obeyed() {
+        let with = |set: &'static str, value: &'static str| {
+            colours_are_welcome(move |name| (name == set).then(|| value.into()))
+        };
+        assert!(with("TERM", "xterm"));
+        assert!(with("NO_COLOR", ""));
+        assert!(!with("NO_COLOR", "1"));
+        assert!(!with("TERM", "dumb"));
+    }
 }

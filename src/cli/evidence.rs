@@ -2,19 +2,16 @@
 //! which rule and how surely; and the text with all of it marked.
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io;
 
 use dateline::document::Extraction;
 use dateline::export::ExtractionReport;
 use dateline::export::extraction::{Date, Quotation, Range};
-use dateline::terminal::{columns, escape, truncate};
+use dateline::terminal::columns;
 use dateline::text::Span;
 
 use super::console::Console;
 use super::styled::{Style, Styled};
-
-/// Columns a value gets in a terminal's table at least.
-const LEAST_VALUE: usize = 20;
 
 /// One row: what it is, the value, where it stands, the rule, the confidence.
 struct Row {
@@ -49,33 +46,15 @@ impl Row {
     }
 }
 
-/// Prints the table; offsets count characters.
+/// Prints the table; offsets count characters. The value stands last, where it may wrap.
 pub(super) fn print_table(console: &mut Console, report: &ExtractionReport<'_>) -> io::Result<()> {
     let rows = rows(report);
-    let widest = |column: fn(&Row) -> &str| {
-        rows.iter()
-            .map(|row| columns(column(row)))
-            .max()
-            .unwrap_or(0)
-    };
-    let (what, place) = (widest(|row| row.what), widest(|row| &row.place));
-    let (value, rule) = (widest(|row| &row.value), widest(|row| &row.rule));
-    // Two blanks between the columns, four digits of confidence.
-    let others = what + place + rule + 4 + 4 * 2;
-    let room = console.width.map_or(usize::MAX, |width| {
-        width.saturating_sub(others).max(LEAST_VALUE)
-    });
-    let value = value.min(room);
+    let widest = |column: fn(&Row) -> &str| rows.iter().map(|row| columns(column(row))).max().unwrap_or(0);
+    let (what, place, rule) = (widest(|row| row.what), widest(|row| &row.place), widest(|row| &row.rule));
     for row in &rows {
-        let shown = truncate(&row.value, value);
-        let gap = " ".repeat(value.saturating_sub(columns(&shown)));
-        let evidence = format!(
-            "{gap}  {:place$}  {:rule$}  {:>4}",
-            row.place, row.rule, row.confidence
-        );
-        let line = Styled::new(&shown, row.style).with(evidence.trim_end(), Style::Faint);
-        let painted = line.lines(None, console.colour).concat();
-        writeln!(console.out, "{:what$}  {painted}", row.what)?;
+        let Row { what: name, place: at, rule: by, confidence, .. } = row;
+        let lead = format!("{name:what$}  {confidence:>4}  {by:rule$}  {at:place$}  ");
+        console.hanging(&lead, &Styled::new(&row.value, row.style))?;
     }
     Ok(())
 }
@@ -83,7 +62,7 @@ pub(super) fn print_table(console: &mut Console, report: &ExtractionReport<'_>) 
 fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(title) = &report.title {
-        rows.push(Row::new("title", Style::Heading, escape(title.value)).with(
+        rows.push(Row::new("title", Style::Heading, title.value).with(
             title.range,
             title.rule,
             title.confidence,
@@ -94,8 +73,8 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
     }
     if let Some(place) = &report.place {
         let value = match report.country {
-            Some(country) => format!("{} ({country})", escape(place.value)),
-            None => escape(place.value).into_owned(),
+            Some(country) => format!("{} ({country})", place.value),
+            None => place.value.to_owned(),
         };
         rows.push(Row::new("place", Style::Setting, value).with(
             place.range,
@@ -108,7 +87,7 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
     }
     for found in &report.publisher {
         rows.push(
-            Row::new("publisher", Style::Organisation, escape(found.name)).with(
+            Row::new("publisher", Style::Organisation, found.name).with(
                 found.range,
                 found.rule,
                 found.confidence,
@@ -117,8 +96,8 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
     }
     rows.extend(report.organisations.iter().map(|body| {
         let value = match body.acronym {
-            Some(acronym) => format!("{} ({})", escape(body.name), escape(acronym)),
-            None => escape(body.name).into_owned(),
+            Some(acronym) => format!("{} ({})", body.name, acronym),
+            None => body.name.to_owned(),
         };
         let row = Row::new(role_name(body.role), Style::Organisation, value);
         row.with(first(&body.mentions), body.rule, body.confidence)
@@ -128,7 +107,6 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
         let value = known
             .into_iter()
             .flatten()
-            .map(escape)
             .collect::<Vec<_>>()
             .join(", ");
         Row::new("speaker", Style::Speaker, value).with(
@@ -168,7 +146,7 @@ fn date_rows(date: &Date<'_>) -> Vec<Row> {
 fn quote_row(quote: &Quotation<'_>) -> Row {
     let words = quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let who = quote.speaker.as_ref().map_or("?", |speaker| speaker.name);
-    let value = format!("{}: “{}”", escape(who), escape(&words));
+    let value = format!("{}: “{}”", who, words);
     let range = Range {
         start: Some(quote.start),
         end: Some(quote.end),

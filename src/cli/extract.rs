@@ -14,8 +14,8 @@ use super::{Format, Outcome, evidence};
 
 /// Print what is read off files, with evidence, and index nothing.
 ///
-/// The columns are: what it is, the value, where it stands in characters, the rule that
-/// found it, the confidence. In JSON several files give one object a line.
+/// The columns are: what it is, the confidence, the rule that found it, where it stands in
+/// characters, the value. In JSON several files give one object a line.
 #[derive(Debug, Args)]
 pub(super) struct ExtractCommand {
     /// The files to read.

@@ -111,15 +111,23 @@ pub(crate) fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell when stderr is gone too.
-            let _ = writeln!(
-                io::stderr(),
-                "error: {}",
-                dateline::terminal::escape_lines(&format!("{error:#}"))
-            );
+            console::note(&format!("error: {}", told(&error)));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error with its causes, without those that it tells itself.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |mut told, cause| {
+        let cause = cause.to_string();
+        if !told.contains(&cause) {
+            let gap = if told.is_empty() { "" } else { ": " };
+            told.push_str(gap);
+            told.push_str(&cause);
+        }
+        told
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

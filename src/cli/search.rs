@@ -197,6 +197,8 @@ impl SearchCommand {
         writeln!(console.out, "{}", headline(answer, self.offset))?;
         hits::print_all(console, self.offset + 1, &answer.hits)?;
         counts::print_all(console, &answer.facets)?;
+        // What follows on stderr comes after all this.
+        console.out.flush()?;
         if let Some(cursor) = answer
             .next_cursor
             .as_ref()

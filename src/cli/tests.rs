@@ -68,3 +68,10 @@ fn a_broken_pipe_is_success_and_other_errors_are_not() {
     assert!(is_broken_pipe(&serde_json::Error::io(broken()).into()));
     assert!(!is_broken_pipe(&io::Error::other("disk").into()));
 }
+
+#[test]
+fn a_cause_is_told_once() {
+    let cause = || anyhow::Error::from(io::Error::other("disk"));
+    assert_eq!(told(&cause().context("writing")), "writing: disk");
+    assert_eq!(told(&cause().context("writing: disk; try again")), "writing: disk; try again");
+}

@@ -5,7 +5,10 @@
 //! [`SkipReason`]. Hidden and ignored files are not part of the corpus and are
 //! the only ones passed over without a word.
 
+mod decode;
+mod detect;
 mod format;
+mod front_matter;
 mod ignored;
 mod key;
 mod open;

@@ -92,3 +92,37 @@ pub(super) fn is_link_loop(error: &io::Error) -> bool {
 pub(super) fn is_link_loop(_error: &io::Error) -> bool {
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_file_at_the_limit_is_read_and_one_over_is_not() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"12345678").unwrap();
+        assert_eq!(read_whole(file.path(), 8).unwrap(), b"12345678");
+        let over = SkipReason::TooLarge { size: 8, limit: 7 };
+        assert_eq!(read_whole(file.path(), 7), Err(over));
+    }
+
+    #[test]
+    fn a_file_that_grew_is_read_to_its_end_or_to_the_limit() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"12345678").unwrap();
+        let open = || File::open(file.path()).unwrap();
+        assert_eq!(read_open(&open(), 3, 100).unwrap(), b"12345678");
+        // One byte over the limit shows that there is more, and no more is read.
+        let over = SkipReason::TooLarge { size: 6, limit: 5 };
+        assert_eq!(read_open(&open(), 3, 5), Err(over));
+    }
+
+    #[test]
+    fn a_file_cut_short_has_changed() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"123").unwrap();
+        let open = File::open(file.path()).unwrap();
+        assert_eq!(read_open(&open, 8, 100), Err(SkipReason::Changed));
+    }
+}

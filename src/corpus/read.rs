@@ -2,13 +2,16 @@
 //! is and hands it to the reader of its format.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::path::Path;
 
-use crate::document::Release;
+use crate::document::{Given, Release};
 
-use super::open;
+use super::decode::{Decoded, decode};
+use super::format::Format;
 use super::skip::SkipReason;
 use super::walk::FileEntry;
+use super::{detect, front_matter, open};
 
 /// How much is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +55,28 @@ pub enum Note {
     },
 }
 
+impl fmt::Display for Note {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BadFrontMatter(why) => {
+                write!(
+                    out,
+                    "its head of metadata is not YAML and was read as text: {why}"
+                )
+            }
+            Self::Malformed {
+                encoding,
+                pieces: 1,
+            } => {
+                write!(out, "1 piece is not {encoding} and became U+FFFD")
+            }
+            Self::Malformed { encoding, pieces } => {
+                write!(out, "{pieces} pieces are not {encoding} and became U+FFFD")
+            }
+        }
+    }
+}
+
 /// Reads the releases of a listed file.
 ///
 /// # Errors
@@ -81,15 +106,261 @@ pub fn read_path(path: &Path, limits: &Limits) -> Result<Vec<Item>, SkipReason> 
 /// # Errors
 /// With the reason when it cannot be read.
 pub fn read_content(name: &str, bytes: &[u8]) -> Result<Vec<Item>, SkipReason> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let release = Release {
-        text,
-        file_name: name.into(),
-        ..Release::default()
+    if let Some(format) = detect::by_signature(bytes) {
+        return reader_of(format)?(Source {
+            name,
+            bytes,
+            decoded: None,
+        });
+    }
+    let decoded = decode(bytes)?;
+    if is_blank(&decoded.text) {
+        return Err(SkipReason::Empty);
+    }
+    let format = detect::by_text(&decoded.text, name);
+    reader_of(format)?(Source {
+        name,
+        bytes,
+        decoded: Some(decoded),
+    })
+}
+
+/// A file as its reader gets it.
+pub(super) struct Source<'a> {
+    /// The file's name.
+    pub(super) name: &'a str,
+    /// Its content.
+    pub(super) bytes: &'a [u8],
+    /// Its content as text, when it was known by its text.
+    pub(super) decoded: Option<Decoded>,
+}
+
+/// Turns a file of one format into its releases.
+type Reader = fn(Source<'_>) -> Result<Vec<Item>, SkipReason>;
+
+/// The formats that are read, each with its reader; the others are skipped by name.
+const READERS: &[(Format, Reader)] = &[
+    (Format::Text, read_plain),
+    (Format::Markdown, read_markdown),
+];
+
+fn reader_of(format: Format) -> Result<Reader, SkipReason> {
+    let known = READERS.iter().find(|(readable, _)| *readable == format);
+    known
+        .map(|(_, reader)| *reader)
+        .ok_or(SkipReason::UnknownFormat(format))
+}
+
+fn read_plain(source: Source<'_>) -> Result<Vec<Item>, SkipReason> {
+    Ok(vec![source.whole(Given::default(), Vec::new())?])
+}
+
+fn read_markdown(source: Source<'_>) -> Result<Vec<Item>, SkipReason> {
+    let head = source
+        .decoded
+        .as_ref()
+        .and_then(|decoded| front_matter::given(&decoded.text));
+    let (given, notes) = match head {
+        Some(Ok(given)) => (given, Vec::new()),
+        Some(Err(why)) => (Given::default(), vec![Note::BadFrontMatter(why)]),
+        None => (Given::default(), Vec::new()),
     };
-    Ok(vec![Item {
-        part: None,
-        release,
-        notes: Vec::new(),
-    }])
+    Ok(vec![source.whole(given, notes)?])
+}
+
+impl Source<'_> {
+    /// The whole file as one release.
+    fn whole(self, given: Given, mut notes: Vec<Note>) -> Result<Item, SkipReason> {
+        let Decoded {
+            text,
+            encoding,
+            malformed,
+        } = match self.decoded {
+            Some(decoded) => decoded,
+            None => decode(self.bytes)?,
+        };
+        if malformed > 0 {
+            notes.push(Note::Malformed {
+                encoding,
+                pieces: malformed,
+            });
+        }
+        let release = Release {
+            text,
+            given,
+            file_name: self.name.to_owned(),
+        };
+        Ok(Item {
+            part: None,
+            release,
+            notes,
+        })
+    }
+}
+
+/// Whether there is nothing to see: white space, or marks that have no width.
+fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{1a}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn text_of(name: &str, bytes: &[u8]) -> Result<String, SkipReason> {
+        read_content(name, bytes).map(|items| items[0].release.text.clone())
+    }
+
+    #[test]
+    fn text_is_handed_over_unchanged() {
+        let text = "\r\n  Löwenfels \u{2014} 3 May\r\n\r\nText.  \n";
+        for name in ["a.txt", "a", "release.unheard-of"] {
+            let items = read_content(name, text.as_bytes()).unwrap();
+            let release = Release {
+                text: text.into(),
+                file_name: name.into(),
+                ..Release::default()
+            };
+            assert_eq!(
+                items,
+                [Item {
+                    part: None,
+                    release,
+                    notes: Vec::new()
+                }]
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_to_see_is_empty() {
+        for bytes in [
+            b"".as_slice(),
+            b" \n\t\r\n",
+            b"\xEF\xBB\xBF",
+            b"\xEF\xBB\xBF \n",
+            b"\xFF\xFE",
+            "\u{200b}\u{a0}".as_bytes(),
+        ] {
+            assert_eq!(text_of("a.txt", bytes), Err(SkipReason::Empty), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_format_without_a_reader_is_named() {
+        let cases = [
+            (
+                "a.txt",
+                b"%PDF-1.4\n\0\0".as_slice(),
+                "PDF is not read yet; convert it to plain text",
+            ),
+            (
+                "a",
+                b"<!DOCTYPE html><p>A</p>",
+                "HTML is not read yet; convert it to plain text",
+            ),
+            (
+                "a.csv",
+                b"a,b\n1,2\n",
+                "CSV is not read yet; convert it to plain text",
+            ),
+        ];
+        for (name, bytes, sentence) in cases {
+            let reason = text_of(name, bytes).unwrap_err();
+            assert_eq!(
+                (reason.name(), reason.to_string().as_str()),
+                ("unknown-format", sentence)
+            );
+        }
+    }
+
+    #[test]
+    fn markdown_keeps_its_head_in_the_text_and_says_where_the_body_starts() {
+        let text = "---\ntitle: New centre\n---\n# Heading\n";
+        let release = read_content("a.md", text.as_bytes())
+            .unwrap()
+            .remove(0)
+            .release;
+        assert_eq!(release.text, text);
+        assert_eq!(release.given.title.as_deref(), Some("New centre"));
+        assert_eq!(&text[release.given.body_start..], "# Heading\n");
+    }
+
+    #[test]
+    fn a_head_that_cannot_be_read_stays_text_and_is_noted() {
+        let text = "---\ntitle: 'unclosed\n---\nBody\n";
+        let item = read_content("a.md", text.as_bytes()).unwrap().remove(0);
+        assert_eq!(item.release.text, text);
+        assert_eq!(item.release.given, Given::default());
+        assert!(
+            matches!(item.notes[..], [Note::BadFrontMatter(_)]),
+            "{:?}",
+            item.notes
+        );
+    }
+
+    #[test]
+    fn replaced_pieces_are_noted() {
+        let mut bytes = "Größe, Müller, schöne Türen, Öl, Übermut, süß, für.\n"
+            .repeat(2)
+            .into_bytes();
+        bytes.push(0xFF);
+        let item = read_content("a.txt", &bytes).unwrap().remove(0);
+        assert_eq!(
+            item.notes,
+            [Note::Malformed {
+                encoding: "UTF-8",
+                pieces: 1
+            }]
+        );
+        assert_eq!(
+            item.notes[0].to_string(),
+            "1 piece is not UTF-8 and became U+FFFD"
+        );
+    }
+
+    #[test]
+    fn a_file_named_by_its_link_is_read_under_that_name() {
+        let directory = tempfile::tempdir().unwrap();
+        let target = directory.path().join("target.md");
+        std::fs::write(&target, "---\ntitle: A\n---\nBody").unwrap();
+        let path = directory.path().join("2024-04-26.txt");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&target, &path).unwrap();
+        #[cfg(not(unix))]
+        std::fs::copy(&target, &path).unwrap();
+        let release = read_path(&path, &Limits::default())
+            .unwrap()
+            .remove(0)
+            .release;
+        assert_eq!(release.file_name, "2024-04-26.txt");
+        assert_eq!(release.given, Given::default());
+    }
+
+    #[test]
+    fn a_path_that_is_no_file_says_why() {
+        let directory = tempfile::tempdir().unwrap();
+        let missing = read_path(&directory.path().join("none.txt"), &Limits::default());
+        assert_eq!(missing.unwrap_err().name(), "unreadable");
+        let itself = read_path(directory.path(), &Limits::default()).unwrap_err();
+        assert_eq!(itself.to_string(), "it cannot be read: it is a directory");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_say_why(
+            head in proptest::sample::select(vec!["", "---\n", "{", "<?xml", "PK\u{3}\u{4}", "From: ", "%PDF-"]),
+            bytes in proptest::collection::vec(any::<u8>(), 0..200),
+            name in "[a-z]{0,3}(\\.(txt|md|json|eml|html))?",
+        ) {
+            let content = [head.as_bytes(), &bytes].concat();
+            if let Ok(items) = read_content(&name, &content) {
+                for item in items {
+                    prop_assert!(item.release.text.get(item.release.given.body_start..).is_some());
+                }
+            }
+        }
+    }
 }

@@ -119,3 +119,53 @@ impl fmt::Display for SkipReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every() -> Vec<SkipReason> {
+        vec![
+            SkipReason::Empty,
+            SkipReason::Binary,
+            SkipReason::Undecodable {
+                encoding: "UTF-16LE",
+            },
+            SkipReason::UnknownFormat(Format::Pdf),
+            SkipReason::TooLarge { size: 9, limit: 8 },
+            SkipReason::Unreadable("permission denied".into()),
+            SkipReason::Changed,
+            SkipReason::Fifo,
+            SkipReason::Socket,
+            SkipReason::Device,
+            SkipReason::BrokenLink,
+            SkipReason::LinkLoop,
+            SkipReason::LinkOutside,
+            SkipReason::LinkedDirectory,
+            SkipReason::BadIgnorePattern("unclosed bracket".into()),
+        ]
+    }
+
+    #[test]
+    fn every_name_is_a_key_of_its_own() {
+        let mut names: Vec<&str> = every().iter().map(SkipReason::name).collect();
+        let is_key = |name: &&str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        assert!(names.iter().all(is_key), "{names:?}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), every().len());
+    }
+
+    #[test]
+    fn every_sentence_speaks_of_the_file() {
+        for reason in every() {
+            let sentence = reason.to_string();
+            assert!(
+                !sentence.ends_with('.') && !sentence.contains('{'),
+                "{sentence}"
+            );
+        }
+        let too_large = SkipReason::TooLarge { size: 9, limit: 8 };
+        assert_eq!(too_large.to_string(), "its 9 bytes are over the limit of 8");
+    }
+}

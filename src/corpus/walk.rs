@@ -204,7 +204,12 @@ pub(super) fn kind_of(kind: FileType) -> Option<SkipReason> {
             return Some(SkipReason::Device);
         }
     }
-    Some(SkipReason::Unreadable("it is no regular file".into()))
+    let kind = if kind.is_dir() {
+        "it is a directory"
+    } else {
+        "it is no regular file"
+    };
+    Some(SkipReason::Unreadable(kind.into()))
 }
 
 /// Nanoseconds since 1970, as far as an `i64` goes (1677 to 2262).
@@ -225,5 +230,370 @@ fn refusal(error: io::Error) -> SkipReason {
     match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Changed,
         _ => SkipReason::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Limits, path_of, read};
+    use std::fs;
+
+    /// A corpus in a directory of its own, which goes when it is dropped.
+    struct Folder {
+        directory: tempfile::TempDir,
+    }
+
+    impl Folder {
+        fn new(files: &[&str]) -> Self {
+            let folder = Self {
+                directory: tempfile::tempdir().unwrap(),
+            };
+            for file in files {
+                folder.write(file, "The council met on Friday.");
+            }
+            folder
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.directory.path().join(name)
+        }
+
+        fn write(&self, name: &str, content: &str) {
+            fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+            fs::write(self.path(name), content).unwrap();
+        }
+
+        /// What the walk says, a line each: a key, or a key with the reason's name.
+        fn walked(&self) -> Vec<String> {
+            walked(&[self.directory.path().to_owned()])
+        }
+    }
+
+    fn walked(roots: &[PathBuf]) -> Vec<String> {
+        let corpus = Corpus::open(roots).unwrap();
+        corpus
+            .walk()
+            .map(|found| match found {
+                Ok(entry) => entry.key,
+                Err(skipped) => format!("{}: {}", skipped.path, skipped.reason.name()),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn files_come_by_name_and_the_same_every_time() {
+        let folder = Folder::new(&["b.txt", "a/z.txt", "a/b/c.txt", "c.txt", "B.txt"]);
+        let first = folder.walked();
+        assert_eq!(first, ["B.txt", "a/b/c.txt", "a/z.txt", "b.txt", "c.txt"]);
+        assert_eq!(folder.walked(), first);
+    }
+
+    #[test]
+    fn hidden_files_and_directories_are_no_part_of_it() {
+        let folder = Folder::new(&[
+            ".dateline/meta.json",
+            ".git/HEAD",
+            ".hidden",
+            "a/.b/c.txt",
+            "d.txt",
+        ]);
+        assert_eq!(folder.walked(), ["d.txt"]);
+    }
+
+    #[test]
+    fn ignored_files_are_no_part_of_it_and_the_deepest_word_counts() {
+        let folder = Folder::new(&[
+            "a.log",
+            "a.txt",
+            "d/b.log",
+            "d/keep.log",
+            "drafts/e.txt",
+            "d/drafts/f.txt",
+        ]);
+        folder.write(".datelineignore", "# drafts of ours\n*.log\n/drafts/\n");
+        folder.write("d/.datelineignore", "\u{feff}!keep.log\n");
+        assert_eq!(folder.walked(), ["a.txt", "d/drafts/f.txt", "d/keep.log"]);
+    }
+
+    #[test]
+    fn an_ignore_file_holds_for_its_own_directory_only() {
+        let folder = Folder::new(&["a/x.txt", "a/sub/x.txt", "b/x.txt", "x.txt"]);
+        folder.write("a/.datelineignore", "x.txt\n");
+        assert_eq!(folder.walked(), ["b/x.txt", "x.txt"]);
+    }
+
+    #[test]
+    fn a_pattern_that_is_none_is_told_and_the_others_hold() {
+        let folder = Folder::new(&["a.txt", "b.txt"]);
+        folder.write(".datelineignore", "{a\nb.txt\n");
+        assert_eq!(
+            folder.walked(),
+            [".datelineignore: bad-ignore-pattern", "a.txt"]
+        );
+    }
+
+    #[test]
+    fn several_directories_share_the_deepest_parent() {
+        let folder = Folder::new(&["x/a/1.txt", "x/b/2.txt", "x/c/3.txt"]);
+        let roots = [folder.path("x/b"), folder.path("x/a"), folder.path("x/a/.")];
+        let corpus = Corpus::open(&roots).unwrap();
+        assert_eq!(corpus.base(), folder.path("x").canonicalize().unwrap());
+        assert_eq!(corpus.roots().len(), 2);
+        assert_eq!(walked(&roots), ["a/1.txt", "b/2.txt"]);
+    }
+
+    #[test]
+    fn a_directory_inside_another_is_walked_once_and_on_its_own_terms() {
+        let folder = Folder::new(&["a.txt", ".drafts/b.txt", "in/c.txt"]);
+        let roots = [folder.path(""), folder.path(".drafts"), folder.path("in")];
+        assert_eq!(walked(&roots), ["a.txt", ".drafts/b.txt", "in/c.txt"]);
+    }
+
+    #[test]
+    fn a_corpus_that_cannot_be_opened_says_what_to_do() {
+        let folder = Folder::new(&["a.txt"]);
+        let said = |roots: &[PathBuf]| Corpus::open(roots).unwrap_err().to_string();
+        assert_eq!(said(&[]), "no directory given; name at least one");
+        let file = folder.path("a.txt");
+        let expected = format!(
+            "{} is not a directory; give the directory it lies in",
+            file.display()
+        );
+        assert_eq!(said(&[file]), expected);
+        let missing = said(&[folder.path("none")]);
+        assert!(
+            missing.ends_with("give a directory that exists and may be read"),
+            "{missing}"
+        );
+    }
+
+    #[test]
+    fn an_entry_knows_size_and_time() {
+        let folder = Folder::new(&["a.txt"]);
+        let corpus = Corpus::open(&[folder.path("")]).unwrap();
+        let entry = corpus.walk().next().unwrap().unwrap();
+        assert_eq!(entry.size, 26);
+        assert!(
+            entry.modified > 1_600_000_000_000_000_000,
+            "{}",
+            entry.modified
+        );
+        assert_eq!(path_of(corpus.base(), &entry.key), entry.path);
+    }
+
+    #[test]
+    fn a_time_before_1970_is_negative() {
+        let folder = Folder::new(&["a.txt"]);
+        let time = UNIX_EPOCH - std::time::Duration::from_secs(2);
+        fs::File::options()
+            .write(true)
+            .open(folder.path("a.txt"))
+            .unwrap()
+            .set_modified(time)
+            .unwrap();
+        let entry = Corpus::open(&[folder.path("")])
+            .unwrap()
+            .walk()
+            .next()
+            .unwrap()
+            .unwrap();
+        assert_eq!(entry.modified, -2_000_000_000);
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_listed_but_not_opened() {
+        let folder = Folder::new(&[]);
+        let size = 20 * 1024 * 1024 * 1024;
+        fs::File::create(folder.path("huge.txt"))
+            .unwrap()
+            .set_len(size)
+            .unwrap();
+        let entry = Corpus::open(&[folder.path("")])
+            .unwrap()
+            .walk()
+            .next()
+            .unwrap()
+            .unwrap();
+        let limits = Limits::default();
+        let reason = read(&entry, &limits).unwrap_err();
+        assert_eq!(
+            reason,
+            SkipReason::TooLarge {
+                size,
+                limit: limits.max_bytes
+            }
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_gone_has_changed() {
+        let folder = Folder::new(&["a.txt"]);
+        let entry = Corpus::open(&[folder.path("")])
+            .unwrap()
+            .walk()
+            .next()
+            .unwrap()
+            .unwrap();
+        fs::remove_file(folder.path("a.txt")).unwrap();
+        assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Changed));
+    }
+
+    #[cfg(unix)]
+    mod unix {
+        use super::*;
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        use std::os::unix::net::UnixListener;
+
+        fn make_fifo(path: &Path) {
+            let status = std::process::Command::new("mkfifo")
+                .arg(path)
+                .status()
+                .unwrap();
+            assert!(status.success());
+        }
+
+        #[test]
+        fn a_link_to_a_file_inside_is_followed() {
+            let folder = Folder::new(&["a/b.txt"]);
+            symlink("a/b.txt", folder.path("link.txt")).unwrap();
+            let corpus = Corpus::open(&[folder.path("")]).unwrap();
+            let entries: Vec<FileEntry> = corpus.walk().map(Result::unwrap).collect();
+            let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+            assert_eq!(keys, ["a/b.txt", "link.txt"]);
+            assert_eq!(entries[0].path, entries[1].path);
+            let read = read(&entries[1], &Limits::default()).unwrap();
+            assert_eq!(read[0].release.file_name, "link.txt");
+        }
+
+        #[test]
+        fn every_other_link_says_where_it_leads() {
+            let outside = Folder::new(&["o.txt"]);
+            let folder = Folder::new(&["d/a.txt"]);
+            let links = [
+                ("broken", folder.path("none")),
+                ("outside", outside.path("o.txt")),
+                ("outside-directory", outside.path("")),
+                ("self", folder.path("self")),
+                ("ping", folder.path("pong")),
+                ("pong", folder.path("ping")),
+                ("sibling", folder.path("d")),
+                ("d/up", folder.path("")),
+                ("d/above", folder.path("").parent().unwrap().to_owned()),
+            ];
+            for (name, target) in links {
+                symlink(target, folder.path(name)).unwrap();
+            }
+            assert_eq!(
+                folder.walked(),
+                [
+                    "broken: broken-link",
+                    "d/a.txt",
+                    "d/above: link-loop",
+                    "d/up: link-loop",
+                    "outside: link-outside",
+                    "outside-directory: link-outside",
+                    "ping: link-loop",
+                    "pong: link-loop",
+                    "self: link-loop",
+                    "sibling: linked-directory",
+                ]
+            );
+        }
+
+        #[test]
+        fn what_is_no_regular_file_is_skipped_by_kind() {
+            let folder = Folder::new(&["a.txt"]);
+            make_fifo(&folder.path("fifo"));
+            let _listener = UnixListener::bind(folder.path("socket")).unwrap();
+            assert_eq!(folder.walked(), ["a.txt", "fifo: fifo", "socket: socket"]);
+        }
+
+        #[test]
+        fn a_file_that_became_a_pipe_does_not_hang() {
+            let folder = Folder::new(&["a.txt"]);
+            let entry = Corpus::open(&[folder.path("")])
+                .unwrap()
+                .walk()
+                .next()
+                .unwrap()
+                .unwrap();
+            fs::remove_file(folder.path("a.txt")).unwrap();
+            make_fifo(&folder.path("a.txt"));
+            assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Fifo));
+        }
+
+        #[test]
+        fn a_file_that_became_a_link_is_not_followed() {
+            let folder = Folder::new(&["a.txt", "b.txt"]);
+            let entry = Corpus::open(&[folder.path("")])
+                .unwrap()
+                .walk()
+                .next()
+                .unwrap()
+                .unwrap();
+            fs::remove_file(folder.path("a.txt")).unwrap();
+            symlink("b.txt", folder.path("a.txt")).unwrap();
+            assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Changed));
+        }
+
+        #[test]
+        fn a_device_is_named() {
+            let reason = crate::corpus::read_path(Path::new("/dev/null"), &Limits::default());
+            assert_eq!(reason, Err(SkipReason::Device));
+        }
+
+        #[test]
+        fn an_ignore_file_that_is_a_pipe_is_told_and_does_not_hang() {
+            let folder = Folder::new(&["a.txt"]);
+            make_fifo(&folder.path(".datelineignore"));
+            assert_eq!(folder.walked(), [".datelineignore: fifo", "a.txt"]);
+        }
+
+        #[test]
+        fn names_of_any_bytes_survive() {
+            let folder = Folder::new(&["new\nline.txt", "\u{1b}[31mred.txt"]);
+            let name = OsStr::from_bytes(b"caf\xE9.txt");
+            fs::write(folder.directory.path().join(name), "Text.").unwrap();
+            assert_eq!(
+                folder.walked(),
+                ["\u{1b}[31mred.txt", r"caf\xE9.txt", "new\nline.txt"]
+            );
+            let corpus = Corpus::open(&[folder.path("")]).unwrap();
+            for entry in corpus.walk().map(Result::unwrap) {
+                assert_eq!(path_of(corpus.base(), &entry.key), entry.path);
+                read(&entry, &Limits::default()).unwrap();
+            }
+        }
+
+        #[test]
+        fn what_may_not_be_read_is_told() {
+            let folder = Folder::new(&["closed/a.txt", "closed.txt", "open.txt"]);
+            let close = |name: &str, mode| {
+                fs::set_permissions(folder.path(name), fs::Permissions::from_mode(mode)).unwrap();
+            };
+            close("closed", 0o000);
+            close("closed.txt", 0o000);
+            // Root reads whatever its mode, so there is nothing to see.
+            if fs::read_dir(folder.path("closed")).is_err() {
+                assert_eq!(
+                    folder.walked(),
+                    ["closed: unreadable", "closed.txt", "open.txt"]
+                );
+                let entry = Corpus::open(&[folder.path("")])
+                    .unwrap()
+                    .walk()
+                    .flatten()
+                    .next()
+                    .unwrap();
+                assert_eq!(
+                    read(&entry, &Limits::default()).unwrap_err().name(),
+                    "unreadable"
+                );
+            }
+            close("closed", 0o700);
+        }
     }
 }

@@ -114,6 +114,7 @@ struct Line<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Marks {
     dated: bool,
+    year: bool,
     agency: bool,
     capitals: bool,
     end: End,
@@ -125,6 +126,7 @@ impl Line<'_> {
         let written = span.of(self.text);
         let marks = Marks {
             dated: parts.date.is_some(),
+            year: parts.date.is_some_and(|date| date.year.is_some()),
             agency: parts.agency.is_some(),
             capitals: is_shouted(written.split(',').next().unwrap_or(written)),
             end: parts.end,
@@ -197,11 +199,11 @@ impl Line<'_> {
             return false;
         }
         let named = marks.capitals || resolved.qualified || resolved.thousands >= LARGE_CITY;
-        let settled = resolved.kind != Kind::Country && named;
+        let settled = resolved.kind == Kind::Known && named;
         let bare = !marks.dated && !marks.agency;
         match marks.end {
             End::Dash if bare => self.is_bare_dateline(resolved, marks, whole),
-            End::Dash => settled || resolved.kind == Kind::Country || marks.dated,
+            End::Dash => settled || resolved.kind != Kind::Known || marks.dated,
             End::Bracket => settled && (marks.dated || self.text_follows(whole.end)),
             End::Stop => marks.dated && settled,
             End::Line if marks.dated => settled,
@@ -210,10 +212,7 @@ impl Line<'_> {
                 settled && (marks.dated || self.heads_a_story(resolved, marks, place, whole))
             }
             End::Nothing if marks.dated => {
-                settled
-                    && resolved.kind == Kind::Known
-                    && self.text_follows(whole.end)
-                    && !self.goes_on(whole.end)
+                settled && marks.year && self.text_follows(whole.end) && !self.goes_on(whole.end)
             }
             End::Nothing => self.runs_on(resolved, marks, place),
         }
@@ -230,8 +229,9 @@ impl Line<'_> {
                     || resolved.thousands >= if marks.capitals { 15 } else { LARGE_CITY }
             }
         };
-        let sentence = self.text_follows(whole.end) && !(self.is_first && self.is_short());
-        known && sentence && !(begins_small && !marks.capitals)
+        let is_title = self.is_first && self.is_short();
+        let goes_on = begins_small && !marks.capitals;
+        known && self.text_follows(whole.end) && !is_title && !goes_on
     }
 
     /// `ISLAMABAD: The ministry ...`, as South Asian papers print it; not a

@@ -5,7 +5,6 @@
 //! identifying abbreviation definitions in biomedical text", PSB 2003.
 
 use crate::extract::reading::Reading;
-use crate::text::Span;
 use crate::text::tokens::Kind;
 
 /// An acronym and what it stands for.
@@ -188,16 +187,6 @@ fn long_inside(
     })
 }
 
-impl Definition {
-    /// The long form's place in the text.
-    pub fn long(&self, reading: &Reading<'_>) -> Span {
-        Span::new(
-            reading.tokens[self.first].span.start,
-            reading.tokens[self.last - 1].span.end,
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,7 +197,7 @@ mod tests {
             .iter()
             .map(|d| {
                 (
-                    d.long(&reading).of(text).to_owned(),
+                    reading.folded(d.first, d.last),
                     reading.word(d.short).to_owned(),
                 )
             })

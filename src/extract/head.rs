@@ -79,8 +79,7 @@ fn printed_title(
 ) -> Option<(usize, Found<String>)> {
     let paragraphs = &reading.layout.paragraphs;
     let mut fallback = None;
-    for at in 0..paragraphs.len().min(PARAGRAPHS) {
-        let span = paragraphs[at];
+    for (at, &span) in paragraphs.iter().enumerate().take(PARAGRAPHS) {
         if dateline.is_some_and(|start| span.start <= start && start < span.end) {
             break;
         }

@@ -204,13 +204,6 @@ pub struct Quotation {
     pub span: Span,
 }
 
-impl Quotation {
-    /// Whether its last part was closed.
-    pub fn closed(&self) -> bool {
-        self.parts.last().is_some_and(|(_, marked)| marked.closed)
-    }
-}
-
 /// Finds all quotations; `paragraphs` are ranges of token indices.
 pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
@@ -224,7 +217,6 @@ pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -
                 continue;
             };
             let continues = goes_on && marked.open == first;
-            goes_on = false;
             match found.last_mut() {
                 Some(before) if continues => {
                     before.span = Span::new(before.span.start, span.end);

@@ -146,14 +146,15 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
             first = at + 1;
         } else if adjective && (at == first || reading.is(at, Traits::BODY)) {
             first = at + 1;
-        } else if is_place(reading, at, at + 1) && at + 2 < end && at == first {
+        } else if at == first
+            && (at + 1..end).any(|next| reading.is(next, Traits::ROLE))
+            && is_place(reading, at, at + 1)
+        {
             // "Texas Governor Ola Tam": a place before an office is no first name.
-            if (at + 1..end).any(|next| reading.is(next, Traits::ROLE)) {
-                first = at + 1;
-            }
+            first = at + 1;
         }
     }
-    while first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
+    if first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
         return None;
     }
     if first >= end || end - first > LONGEST {
@@ -218,6 +219,10 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
 
 /// Whether the tokens are the name of a place.
 pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    reading.place(first, last, || ask_gazetteer(reading, first, last))
+}
+
+fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let written = reading.folded(first, last);
     if reading
         .dated_from

@@ -251,11 +251,7 @@ fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
     let mut at = from;
     while at < last {
         match reading.tokens[at].kind {
-            Kind::Mark(',') => {
-                if !list_goes_on(reading, at + 1, last) {
-                    break;
-                }
-            }
+            Kind::Mark(',') if list_goes_on(reading, at + 1, last) => {}
             Kind::Mark('(') => {
                 let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else {
                     break;

@@ -2,6 +2,10 @@
 //!
 //! Made once for a release; every later step looks at it and adds to what is known.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
@@ -26,6 +30,9 @@ pub struct Reading<'a> {
     pub language: Option<String>,
     /// The dateline's place as printed, which no gazetteer may know.
     pub dated_from: Option<String>,
+    /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
+    /// capitals are read for names many times, and the gazetteer is the dearest to ask.
+    asked: RefCell<FxHashMap<(usize, usize), bool>>,
 }
 
 impl<'a> Reading<'a> {
@@ -60,6 +67,7 @@ impl<'a> Reading<'a> {
             quotations,
             language: None,
             dated_from: None,
+            asked: RefCell::default(),
         }
     }
 
@@ -110,6 +118,16 @@ impl<'a> Reading<'a> {
     /// The first token that begins at byte `byte` or behind it.
     pub fn token_at(&self, byte: usize) -> usize {
         self.tokens.partition_point(|token| token.span.start < byte)
+    }
+
+    /// Whether the tokens `first..last` are a place, as `ask` answers the first time.
+    pub fn place(&self, first: usize, last: usize, ask: impl FnOnce() -> bool) -> bool {
+        if let Some(&known) = self.asked.borrow().get(&(first, last)) {
+            return known;
+        }
+        let answer = ask();
+        self.asked.borrow_mut().insert((first, last), answer);
+        answer
     }
 
     /// The paragraph token `at` stands in.

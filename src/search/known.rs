@@ -10,13 +10,8 @@ use crate::places;
 pub struct Known;
 
 impl Names for Known {
-    /// The first body of that name, acronym or alias in any language: where several share
-    /// one, the register lists the best known first.
-    fn organisation(&self, written: &str) -> Option<String> {
-        Register::builtin()
-            .resolve(written)
-            .first()
-            .map(|body| body.name.clone())
+    fn organisation(&self, written: &str) -> Vec<String> {
+        Register::builtin().resolve(written).into_iter().map(|body| body.name.clone()).collect()
     }
 
     fn organisations(&self) -> Vec<String> {
@@ -46,14 +41,14 @@ mod tests {
     #[test]
     fn acronyms_names_and_other_languages_mean_one_body() {
         let name = Known.organisation("UNHCR");
-        assert!(name.is_some());
+        assert_eq!(name.len(), 1);
         assert_eq!(Known.organisation("unhcr"), name);
         assert_eq!(
             Known.organisation("United Nations High Commissioner for Refugees"),
             name
         );
-        assert!(Known.organisations().contains(&name.unwrap()));
-        assert_eq!(Known.organisation("no such body of any kind"), None);
+        assert!(Known.organisations().contains(&name[0]));
+        assert_eq!(Known.organisation("no such body of any kind"), [""; 0]);
     }
 
     #[test]

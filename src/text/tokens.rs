@@ -4,7 +4,6 @@
 //! abbreviation keeps its dot (`Mr.`, `U.N.H.C.R.`, `D.C.`), so that a full stop of
 //! its own is nearly always the end of a sentence.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::text::Span;
@@ -155,9 +154,8 @@ fn word_end(text: &str, start: usize) -> usize {
         }
         let after = at + mark.len_utf8();
         let next = text[after..].chars().next();
-        if joins(mark) && next.is_some_and(char::is_alphanumeric) {
-            at = after;
-        } else if mark == '.' && dot_belongs(text, start, at, next) {
+        let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
+        if joined || mark == '.' && dot_belongs(text, start, at, next) {
             at = after;
         } else {
             return at;

@@ -227,45 +227,28 @@ fn is_past_form(word: &str) -> bool {
         .contains(&word)
 }
 
+#[rustfmt::skip]
 const PAGE: &[&str] = &[
-    "accessed on",
-    "last modified",
-    "last updated",
-    "printed",
-    "page updated",
-    "retrieved",
+    "accessed on", "last modified", "last updated", "printed", "page updated", "retrieved",
     "archived",
 ];
 
+#[rustfmt::skip]
 const COMING_RIGHT_BEFORE: &[&str] = &[
     "by", "until", "through", "till", "to", "before", "for", "from", "next", "horizon", "bis",
     "jusqu", "hasta",
 ];
 
+#[rustfmt::skip]
 const COMING: &[&str] = &[
-    "will",
-    "shall",
-    "plans",
-    "planned",
-    "expected",
-    "scheduled",
-    "upcoming",
-    "forthcoming",
-    "expires",
-    "deadline",
-    "target",
-    "goal",
-    "goals",
-    "agenda",
-    "intends",
-    "sera",
-    "será",
-    "wird",
+    "will", "shall", "plans", "planned", "expected", "scheduled", "upcoming", "forthcoming",
+    "expires", "deadline", "target", "goal", "goals", "agenda", "intends", "sera", "será", "wird",
 ];
 
+#[rustfmt::skip]
 const PAST: &[&str] = &[
-    "was", "were", "had", "has", "have", "since", "ago", "last", "began", "came", "fled", "became",
-    "took", "made", "saw", "left", "rose", "fell", "went", "held", "won", "gave", "grew", "met",
-    "said", "depuis", "desde", "seit", "dal", "été", "wurde", "wurden", "war", "fue", "fueron",
-    "stato", "foi",
+    "was", "were", "had", "has", "have", "since", "ago", "last", "began", "came", "fled",
+    "became", "took", "made", "saw", "left", "rose", "fell", "went", "held", "won", "gave",
+    "grew", "met", "said", "depuis", "desde", "seit", "dal", "été", "wurde", "wurden", "war",
+    "fue", "fueron", "stato", "foi",
 ];

@@ -3,8 +3,10 @@
 //! What it tells as past bounds the year from below ("capsized on 14 June 2023"),
 //! what it tells as to come bounds it from above ("2022-2025", "by 2030"), and a
 //! printed weekday leaves about one year in six. The answer is the first year that
-//! fits, and only when more than one thing speaks for it: the text alone is weak,
-//! and an unknown year is better than a wrong one.
+//! fits, or the last before a day that is near to come, and only when two things
+//! speak for it and none against: the text alone is weak, and an unknown year is
+//! better than a wrong one. With the years of 3,300 printed dates hidden it
+//! answers few, of which nine in ten are right (`examples/measure_dates.rs`).
 
 use super::evidence::{Evidence, Told, gather};
 use super::scan::PrintedDate;
@@ -14,6 +16,10 @@ use crate::document::{DateEvidence, PartialDate};
 const SPAN_OF_YEARS: i16 = 8;
 /// Years from the lower bound within which a fitting weekday is believed.
 const WEEKDAY_REACH: usize = 3;
+/// Days from a release to what it announces for a certain day.
+const ANNOUNCED: i32 = 60;
+/// Days from what a release tells as just past to the release.
+const JUST_PAST: i32 = 90;
 
 /// An inferred date.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +53,11 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
             .collect(),
         None => years.clone(),
     };
-    let value = *fitting.first()?;
-    let confidence = confidence(&evidence, below, above, date, value, &years)?;
-    let mut bounds = vec![bound(below, "event-before")];
+    let (value, confidence) = match date.weekday {
+        Some(_) => by_weekday(&fitting, &years, below, above)?,
+        None => by_neighbours(&years, below, above?)?,
+    };
+    let mut bounds = past_bounds(&evidence, value);
     bounds.extend(above.map(|above| bound(above, above.told.rule())));
     if date.weekday.is_some() {
         bounds.push(DateEvidence {
@@ -69,6 +77,22 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
         bounds,
         others,
     })
+}
+
+/// The latest things told as past, the last first, up to three of the year before `value`.
+fn past_bounds(evidence: &[Evidence], value: PartialDate) -> Vec<DateEvidence> {
+    let near =
+        |one: &&Evidence| one.told == Told::Past && one.value.first_day() <= value.last_day();
+    let mut past: Vec<&Evidence> = evidence.iter().filter(near).collect();
+    past.sort_by_key(|one| std::cmp::Reverse((one.value.first_day(), one.value.precision() as u8)));
+    past.dedup_by_key(|one| one.value);
+    let recent = |(at, one): &(usize, &Evidence)| *at == 0 || one.value.year >= value.year - 1;
+    past.into_iter()
+        .enumerate()
+        .filter(recent)
+        .take(3)
+        .map(|(_, one)| bound(one, "event-before"))
+        .collect()
 }
 
 fn bound(evidence: &Evidence, rule: &'static str) -> DateEvidence {
@@ -102,31 +126,47 @@ fn falls_on(value: PartialDate, weekday: u8) -> bool {
         .is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday as i8)
 }
 
-/// The share of right answers for what speaks for this one, measured with the
-/// year hidden; none when too little does.
-fn confidence(
-    evidence: &[Evidence],
+/// The first year whose weekday fits, and the share of such that are right.
+fn by_weekday(
+    fitting: &[PartialDate],
+    years: &[PartialDate],
     below: &Evidence,
     above: Option<&Evidence>,
-    date: PrintedDate,
-    value: PartialDate,
-    years: &[PartialDate],
-) -> Option<f32> {
+) -> Option<(PartialDate, f32)> {
+    let value = *fitting.first()?;
     let place = years.iter().position(|year| *year == value)?;
-    if date.weekday.is_some() {
-        return (place < WEEKDAY_REACH).then_some(if place == 0 { 0.95 } else { 0.8 });
-    }
-    let near = |one: &&Evidence| value.year - one.value.year <= 1 && one.value.year <= value.year;
-    let recent = evidence
-        .iter()
-        .filter(|one| one.told == Told::Past)
-        .filter(near)
-        .count();
+    let bounded = below.value.month.is_some() || above.is_some();
+    (bounded && place < WEEKDAY_REACH).then_some((value, 0.9))
+}
+
+/// The year that what is past and what is to come agree on.
+fn by_neighbours(
+    years: &[PartialDate],
+    below: &Evidence,
+    above: &Evidence,
+) -> Option<(PartialDate, f32)> {
+    let first = *years.first()?;
+    let announced = years.iter().rev().find(|value| {
+        above.value.day.is_some() && (0..=ANNOUNCED).contains(&days_between(**value, above.value))
+    });
+    let just_past = days_between(below.value, first) <= JUST_PAST;
     let precise = below.value.month.is_some();
-    match above {
-        Some(above) if above.value.year <= value.year + 1 => Some(0.85),
-        Some(_) if precise => Some(0.75),
-        _ if precise && recent >= 2 => Some(0.7),
-        _ => None,
+    match announced {
+        Some(value) if *value == first => Some((first, 0.9)),
+        Some(_) if just_past => None,
+        Some(value) => Some((*value, 0.7)),
+        None if precise && above.told != Told::Coming => Some((first, 0.8)),
+        None if precise && just_past => Some((first, 0.75)),
+        None => None,
     }
+}
+
+/// Days from the last day `from` may mean to the first of `to`.
+fn days_between(from: PartialDate, to: PartialDate) -> i32 {
+    let civil =
+        |(year, month, day): (i16, u8, u8)| jiff::civil::Date::new(year, month as i8, day as i8);
+    let (Ok(from), Ok(to)) = (civil(from.last_day()), civil(to.first_day())) else {
+        return i32::MAX;
+    };
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
 }

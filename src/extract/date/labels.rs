@@ -15,7 +15,7 @@ pub(super) enum Label {
 
 /// Reads the words that end right before a date.
 pub(super) fn before(words: &str) -> Option<Label> {
-    let tail = last_chars(words, 48).to_lowercase();
+    let tail = one_blank(&last_chars(words, 48).to_lowercase());
     let tail = tail.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/')
     });
@@ -25,14 +25,30 @@ pub(super) fn before(words: &str) -> Option<Label> {
     if tail.contains("embargo") || tail.contains("sperrfrist") {
         return Some(Label::Embargo);
     }
-    if ends_in(tail, RELEASE) {
+    if ends_in(tail, RELEASE)
+        || ends_in(tail, RELEASE_AT_START) && words.trim().chars().count() <= LONGEST_LABEL
+    {
         return Some(Label::Release);
     }
-    if ends_in(tail, EVENT) {
-        Some(Label::Event)
-    } else {
-        None
+    // A heading in capitals ("SPEECH AT THE OPENING, SYDNEY, ON 21 SEPTEMBER")
+    // says when its own speech was given.
+    let heading = tail.ends_with(" on") && !words.contains(char::is_lowercase);
+    (!heading && ends_in(tail, EVENT)).then_some(Label::Event)
+}
+
+/// Characters of a line that is all label: "Date of publication (online):".
+const LONGEST_LABEL: usize = 32;
+
+/// Runs of white space as one blank: scanners and no-break spaces double them.
+fn one_blank(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
     }
+    out
 }
 
 /// Whether `tail` ends in one of the labels as whole words.
@@ -51,152 +67,43 @@ pub(super) fn last_chars(text: &str, count: usize) -> &str {
     }
 }
 
+#[rustfmt::skip]
 const PAGE: &[&str] = &[
-    "accessed",
-    "archived",
-    "date printed",
-    "downloaded",
-    "last modified",
-    "last reviewed",
-    "last revised",
-    "last update",
-    "page updated",
-    "print date",
-    "printed",
-    "retrieved",
-    "today's date",
-    "today’s date",
-    "consulté le",
-    "mis à jour",
-    "mise à jour",
-    "imprimé le",
-    "actualizado",
-    "última actualización",
-    "consultado",
-    "abgerufen",
-    "gedruckt",
-    "zuletzt",
-    "aktualisiert",
-    "aggiornato",
-    "stampato",
-    "atualizado",
-    "impresso",
-    "آخر تحديث",
+    "accessed", "archived", "date printed", "downloaded", "last modified", "last reviewed",
+    "last revised", "last update", "page updated", "print date", "printed", "retrieved",
+    "today's date", "today’s date", "consulté le", "mis à jour", "mise à jour", "imprimé le",
+    "actualizado", "última actualización", "consultado", "abgerufen", "gedruckt", "zuletzt",
+    "aktualisiert", "aggiornato", "stampato", "atualizado", "impresso", "آخر تحديث",
 ];
 
+/// Labels that are nothing else wherever they stand.
+#[rustfmt::skip]
 const RELEASE: &[&str] = &[
-    "date",
-    "dated",
-    "date of release",
-    "immediate release",
-    "issued",
-    "issued on",
-    "posted",
-    "posted on",
-    "posted at",
-    "published",
-    "published on",
-    "publication date",
-    "press release",
-    "media release",
-    "news release",
-    "press statement",
-    "media statement",
-    "release date",
-    "released",
-    "released on",
-    "for release",
-    "story date",
-    "this is",
-    "today is",
-    "today",
-    "media alert",
-    "media advisory",
-    "date de publication",
-    "publié le",
-    "publiée le",
-    "communiqué de presse",
-    "communiqué",
-    "fecha",
-    "fecha de publicación",
-    "publicado el",
-    "publicado",
-    "comunicado de prensa",
-    "nota de prensa",
-    "datum",
-    "veröffentlicht am",
-    "veröffentlicht",
-    "pressemitteilung",
-    "pressemitteilung vom",
-    "data",
-    "pubblicato il",
-    "comunicato stampa",
-    "publicado em",
-    "comunicado de imprensa",
-    "nota à imprensa",
-    "التاريخ",
-    "تاريخ النشر",
-    "بيان صحفي",
-    "نشر في",
+    "date of release", "immediate release", "publication date", "press release", "media release",
+    "news release", "press statement", "media statement", "release date", "for release",
+    "story date", "media alert", "media advisory", "today", "posted on", "date de publication",
+    "communiqué de presse", "fecha de publicación", "comunicado de prensa", "nota de prensa",
+    "pressemitteilung", "pressemitteilung vom", "comunicato stampa", "comunicado de imprensa",
+    "nota à imprensa", "تاريخ النشر", "بيان صحفي",
 ];
 
+/// Labels that are words of a sentence too: only as all that stands on a line.
+#[rustfmt::skip]
+const RELEASE_AT_START: &[&str] = &[
+    "date", "dated", "issued", "issued on", "posted", "posted at", "published", "published on",
+    "released", "released on", "this is", "today is", "publié le", "publiée le", "communiqué",
+    "fecha", "publicado el", "publicado", "datum", "veröffentlicht am", "veröffentlicht", "data",
+    "pubblicato il", "publicado em", "التاريخ", "نشر في",
+];
+
+#[rustfmt::skip]
 const EVENT: &[&str] = &[
-    "a",
-    "after",
-    "am",
-    "and",
-    "around",
-    "as of",
-    "at",
-    "au",
-    "bis",
-    "before",
-    "between",
-    "by",
-    "closing date",
-    "da",
-    "deadline",
-    "depuis",
-    "dès",
-    "during",
-    "due",
-    "desde",
-    "effective",
-    "el",
-    "em",
-    "end of",
-    "ending",
-    "expires",
-    "for",
-    "from",
-    "held",
-    "held on",
-    "hasta",
-    "in",
-    "jusqu'au",
-    "of",
-    "on",
-    "since",
-    "starting",
-    "seit",
-    "since the",
-    "the",
-    "through",
-    "till",
-    "to",
-    "until",
-    "vom",
-    "was",
-    "when",
-    "wann",
-    "quand",
-    "cuándo",
-    "event date",
-    "born",
-    "dal",
-    "al",
-    "do",
-    "zum",
+    "a", "after", "am", "and", "around", "as of", "at", "au", "bis", "before", "between", "by",
+    "closing date", "da", "deadline", "depuis", "dès", "during", "due", "desde", "effective",
+    "el", "em", "end of", "ending", "expires", "for", "from", "held", "held on", "hasta", "in",
+    "jusqu'au", "of", "on", "since", "starting", "seit", "since the", "the", "through", "till",
+    "to", "until", "vom", "was", "when", "wann", "quand", "cuándo", "event date", "born", "dal",
+    "al", "do", "zum",
 ];
 
 #[cfg(test)]
@@ -216,6 +123,12 @@ mod tests {
             ("The hearing will be held on ", Some(Label::Event)),
             ("Deadline: ", Some(Label::Event)),
             ("The Hon. A. Person MP ", None),
+            (
+                "The memo rescinds the guidelines issued on ",
+                Some(Label::Event),
+            ),
+            ("Media\u{a0} release  ", Some(Label::Release)),
+            ("SPEECH AT THE OPENING IN SYDNEY ON ", None),
             ("update ", None),
             ("", None),
         ] {

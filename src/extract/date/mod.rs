@@ -10,6 +10,7 @@ mod order;
 mod read;
 mod scan;
 mod tokens;
+mod words;
 
 pub use read::{Sources, read};
 pub use scan::{Lead, PrintedDate, scan};

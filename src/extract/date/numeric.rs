@@ -125,7 +125,7 @@ fn ends_free(after: &str) -> bool {
     let mut rest = after.chars();
     match rest.next() {
         Some('T') => rest.next().is_some_and(|c| c.is_ascii_digit()),
-        Some('.' | '-' | '/' | ':') => !rest.next().is_some_and(|c| digit(c).is_some()),
+        Some('.' | '-' | '/' | ':') => rest.next().is_none_or(|c| digit(c).is_none()),
         Some('%' | '_') => false,
         Some(c) => !c.is_alphanumeric(),
         None => true,

@@ -53,11 +53,22 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     readings.extend(address_day.map(|value| outside(value, "url", URL)));
     let whole = |standing: &Standing| standing.stand < Stand::MonthLine;
     let (days, lesser): (Vec<_>, Vec<_>) = printed.iter().copied().partition(whole);
-    readings.extend(days.iter().filter_map(|standing| sources.printed(standing)));
+    let yearless = days
+        .iter()
+        .find(|standing| standing.date.year.is_none() && standing.stand <= Stand::Dateline);
+    // A date without a year that stands better than any with one is the release's.
+    let better = |standing: &&Standing| {
+        yearless.is_none_or(|yearless| standing.stand <= yearless.stand.max(Stand::HeaderLine))
+    };
+    readings.extend(
+        days.iter()
+            .filter(better)
+            .filter_map(|standing| sources.printed(standing)),
+    );
     let name = in_name(sources.file_name);
     readings.extend(name.map(|value| outside(value, "file-name", FILE_NAME)));
     if readings.is_empty() {
-        readings.extend(sources.without_year(&days));
+        readings.extend(yearless.and_then(|yearless| sources.without_year(yearless)));
     }
     readings.extend(
         lesser
@@ -159,10 +170,7 @@ impl Sources<'_> {
         )
     }
 
-    fn without_year(&self, days: &[Standing]) -> Option<ReleaseDate> {
-        let yearless = days
-            .iter()
-            .find(|standing| standing.date.year.is_none() && standing.stand <= Stand::LineStart)?;
+    fn without_year(&self, yearless: &Standing) -> Option<ReleaseDate> {
         let date = yearless.date;
         let Inferred {
             value,

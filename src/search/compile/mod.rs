@@ -123,7 +123,7 @@ impl<'a> Compiler<'a> {
         scope: Scope,
     ) -> Result<Option<Boxed>, SearchError> {
         let (words, others): (Vec<Node>, Vec<Node>) =
-            nodes.iter().cloned().partition(|node| is_wordy(node));
+            nodes.iter().cloned().partition(is_wordy);
         let mut clauses = Vec::new();
         clauses.extend(
             self.any_of(&words, scope)?
