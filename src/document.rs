@@ -179,15 +179,18 @@ pub struct Place {
 }
 
 /// What an organisation does in a release, the strongest of its roles.
+///
+/// Being quoted is the stronger one: who publishes stands in [`Extraction::publisher`]
+/// as well, so that a publisher that is also quoted loses neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OrganisationRole {
     /// It is named.
     Mentioned,
-    /// Someone speaks for it.
-    Quoted,
     /// It issued the release.
     Publisher,
+    /// Someone speaks for it.
+    Quoted,
 }
 
 /// An organisation in a release.

@@ -4,6 +4,8 @@
 //! Outside (JSON, HTTP) every offset counts Unicode scalar values from 0; the turn
 //! from one to the other is made by [`CharOffsets`] and nowhere else.
 
+pub mod tokens;
+
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a text, on character borders.

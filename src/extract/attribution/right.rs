@@ -1,0 +1,192 @@
+//! Patterns behind a quotation: `"…," said X`, `"…," X said`, `"…," according to X`, `"…" — X`.
+
+use super::{Hit, Place};
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::phrase::{Phrase, Who, phrase};
+use crate::extract::reading::Reading;
+use crate::text::tokens::Kind;
+
+/// A subject between quotation and verb has at most so many tokens.
+const SUBJECT: usize = 40;
+
+/// Looks behind the quotation.
+pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> {
+    let (from, to) = place.behind;
+    let end = sentence_end(reading, from, to);
+    let mut at = from;
+    let mut dash = false;
+    let mut comma = false;
+    while at < end && matches!(reading.tokens[at].kind, Kind::Mark(',' | '-' | '–' | '—' | '―' | ')')) {
+        dash |= !matches!(reading.tokens[at].kind, Kind::Mark(',' | ')'));
+        comma |= reading.mark(at, ',');
+        at += 1;
+    }
+    if at >= end {
+        return None;
+    }
+    let pause = comma || pauses(reading, place);
+    inverted(reading, at, end)
+        .or_else(|| said_name(reading, bodies, at, end, pause))
+        .or_else(|| according(reading, bodies, at, end))
+        .or_else(|| name_said(reading, bodies, at, end, pause, stops(reading, place)))
+        .or_else(|| dash.then(|| dash_name(reading, bodies, at, to)).flatten())
+        .or_else(|| trailing(reading, bodies, at, end))
+}
+
+/// Where the sentence that goes on behind the quotation ends.
+fn sentence_end(reading: &Reading<'_>, from: usize, to: usize) -> usize {
+    (from..to).find(|&at| reading.tokens[at].is_stop() || reading.mark(at, ';')).unwrap_or(to)
+}
+
+fn last_mark(reading: &Reading<'_>, place: &Place) -> Option<char> {
+    match reading.tokens.get(place.words.1.checked_sub(1)?)?.kind {
+        Kind::Mark(mark) => Some(mark),
+        _ => None,
+    }
+}
+
+/// Whether the quotation ends in a mark after which its sentence goes on.
+fn pauses(reading: &Reading<'_>, place: &Place) -> bool {
+    matches!(last_mark(reading, place), Some(',' | '?' | '!' | '…' | '-' | '—' | '–' | '،'))
+}
+
+fn stops(reading: &Reading<'_>, place: &Place) -> bool {
+    last_mark(reading, place) == Some('.')
+}
+
+/// The cue at `at`, perhaps behind an auxiliary or adverb: "a déclaré", "has said".
+fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
+    let mut cue = at;
+    while cue < end && cue < at + 3 && reading.is(cue, Traits::AUXILIARY.and(Traits::ADVERB)) && !reading.is(cue, Traits::CUE) {
+        cue += 1;
+    }
+    let verb = cue < end && reading.is(cue, Traits::CUE) && !reading.tokens[cue].span.is_empty();
+    (verb && (reading.small(cue) || caseless(reading, cue))).then_some(cue)
+}
+
+fn caseless(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.tokens[at].kind, Kind::Word(crate::text::tokens::Case::Caseless))
+}
+
+/// French inversion: "a-t-elle déclaré", "dit-il", "ajoute-t-elle".
+fn inverted(reading: &Reading<'_>, at: usize, end: usize) -> Option<Hit> {
+    let word = reading.word(at).to_lowercase();
+    let (verb, pronoun) = word.rsplit_once('-').filter(|(_, last)| matches!(*last, "il" | "elle" | "ils" | "elles" | "on"))?;
+    let verb = verb.strip_suffix("-t").unwrap_or(verb);
+    let spoken = crate::extract::lexicon::traits(verb).any(Traits::CUE);
+    let behind = at + 1 < end && reading.is(at + 1, Traits::CUE);
+    let phrase = Phrase { first: at, last: at + 1, who: Who::Pronoun, office: None, body: None };
+    (pronoun != "on" && (spoken || behind)).then_some(Hit { phrase, cue: Some(at + usize::from(behind && !spoken)), rule: "quotation-said-name", confidence: 0.97 })
+}
+
+fn said_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, pause: bool) -> Option<Hit> {
+    let cue = cue_at(reading, at, end)?;
+    if reading.is(cue, Traits::WEAK_CUE) && !pause {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, cue + 1, end, false)?;
+    // "said in a statement that", "said on Monday": no subject stands there.
+    let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
+    let adverbial = reading.is(cue + 1, Traits::PREPOSITION) || matches!(reading.word(cue + 1), "that" | "it" | "as");
+    if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial) || adverbial && phrase.first > cue + 2 {
+        return None;
+    }
+    let confidence = match phrase.who {
+        Who::Person(_) | Who::Body(_) | Who::Pronoun => 0.98,
+        Who::Office => 0.95,
+        Who::Other => 0.85,
+    };
+    Some(Hit { phrase, cue: Some(cue), rule: "quotation-said-name", confidence })
+}
+
+fn name_said(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, pause: bool, stop: bool) -> Option<Hit> {
+    let cue = finite_cue(reading, at, end.min(at + SUBJECT))?;
+    let near = cue - at <= 6;
+    if !pause && !(stop && near) {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, at, cue, true)?;
+    if matches!(phrase.who, Who::Other) && (!pause || !near) {
+        return None;
+    }
+    if !pause && !finishes(reading, cue, end) {
+        return None;
+    }
+    let confidence = match phrase.who {
+        Who::Person(_) | Who::Body(_) | Who::Pronoun if pause => 0.97,
+        Who::Office if pause => 0.95,
+        _ => 0.8,
+    };
+    Some(Hit { phrase, cue: Some(cue), rule: "quotation-name-said", confidence })
+}
+
+/// `"…" for ever, Tam said.`: the sentence goes on behind the quotation and ends in the attribution.
+fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let comma = (at..end).rev().find(|&i| reading.mark(i, ','))?;
+    let cue = finite_cue(reading, comma + 1, end).filter(|&cue| cue + 3 >= end && cue > comma + 1)?;
+    if reading.is(cue, Traits::WEAK_CUE) || cue - comma > 8 {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, comma + 1, cue, true)?;
+    let confidence = if matches!(phrase.who, Who::Other) { 0.7 } else { 0.92 };
+    Some(Hit { phrase, cue: Some(cue), rule: "sentence-name-said", confidence })
+}
+
+/// Behind a full stop only a bare "Tam added." belongs to the quotation before it.
+fn finishes(reading: &Reading<'_>, cue: usize, end: usize) -> bool {
+    end <= cue + 2 && !reading.mark(end.saturating_sub(1), ':')
+}
+
+/// The first verb in `from..to` that can attribute: no noun, no clause's own verb.
+pub fn finite_cue(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
+    (from..to).find(|&at| is_finite_cue(reading, from, at))
+}
+
+/// Whether token `at` is a cue used as the verb of a main clause.
+pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+    if !reading.is(at, Traits::CUE) || !(reading.small(at) || caseless(reading, at)) {
+        return false;
+    }
+    if at == from {
+        return true;
+    }
+    let before = at - 1;
+    let noun = reading.is(before, Traits::DETERMINER) || matches!(reading.word(before), "to" | "of" | "in" | "for" | "by" | "with" | "from" | "on");
+    let clause = matches!(reading.word(before), "who" | "which" | "whom" | "what" | "that" | "qui" | "que");
+    // "the latest report", "US claims": an adjective or noun before a form that is a noun as well.
+    let base = matches!(reading.word(at), "report" | "reports" | "claim" | "claims" | "note" | "notes" | "state" | "states" | "comment" | "comments" | "call" | "calls" | "charge" | "charges" | "demand" | "demands" | "question" | "questions" | "order" | "orders" | "plan" | "rule" | "rules" | "issue" | "post" | "posts" | "share" | "appeal" | "appeals" | "tweet" | "tweets" | "answer" | "reply" | "promise" | "point" | "points" | "vow" | "estimate" | "estimates" | "request" | "requests" | "support" | "challenge" | "challenges" | "attack" | "attacks" | "quote" | "press" | "open" | "close" | "start" | "label" | "term" | "terms" | "brand");
+    let named = reading.capital(before) || reading.is(before, Traits::PRONOUN) || matches!(reading.tokens[before].kind, Kind::Mark(_));
+    !(noun || clause || base && !named && !reading.possessive(before) || base && reading.possessive(before))
+}
+
+fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let words_of = |of: usize| reading.word(at) == "in" && reading.word(at + 1) == "the" && reading.word(at + 2) == "words" && reading.word(of) == "of";
+    let behind = match reading.word(at) {
+        "in" if words_of(at + 3) => at + 4,
+        "according" | "According" if reading.word(at + 1) == "to" => at + 2,
+        "selon" | "Selon" | "según" | "Según" | "laut" | "Laut" | "secondo" | "segundo" => at + 1,
+        _ => return None,
+    };
+    if behind >= end {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, behind, end, false)?;
+    Some(Hit { phrase, cue: Some(at), rule: "according-to", confidence: 0.93 })
+}
+
+/// `"…" — Mina Roe, director`: the name signs, and nothing but its office follows.
+fn dash_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    if end - at > 24 || (at..end).any(|i| reading.is(i, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(i)) {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, at, end, false)?;
+    let begins = matches!(phrase.who, Who::Person(name) if name.titled_from == at || phrase.office.is_some());
+    begins.then_some(Hit { phrase, cue: None, rule: "quotation-dash-name", confidence: 0.92 })
+}
+
+/// As [`according`], for a sentence that begins with it; the phrase ends at the comma.
+pub fn according_before(reading: &Reading<'_>, bodies: &Bodies, from: usize, to: usize) -> Option<Phrase> {
+    let comma = (from..to).rev().find(|&i| reading.mark(i, ','))?;
+    according(reading, bodies, from, comma).map(|hit| hit.phrase)
+}

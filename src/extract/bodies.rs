@@ -1,0 +1,399 @@
+//! Which organisations a text names, and where.
+//!
+//! Four sources, surest first: the register; acronyms the text defines; heads and
+//! suffixes of names ("Ministry of X", "X Agency"); and acronyms left alone that
+//! nothing settles. One body has one entry, whatever it is called.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::document::Rule;
+use crate::extract::definitions::{Definition, definitions, is_short_form};
+use crate::extract::lexicon::Traits;
+use crate::extract::reading::Reading;
+use crate::extract::runs::{Run, body_runs};
+use crate::organisations::{Match, Register, fold_name};
+use crate::text::tokens::{Case, Kind};
+
+/// An organisation of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its one name.
+    pub name: String,
+    /// Its acronym.
+    pub acronym: Option<String>,
+    /// The one it is part of.
+    pub parent: Option<String>,
+    /// Its place in the register.
+    pub registered: Option<usize>,
+    /// What found it first.
+    pub rule: Rule,
+    /// How sure that is.
+    pub confidence: f32,
+}
+
+/// A place where an organisation is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// The first token.
+    pub first: usize,
+    /// One past the last.
+    pub last: usize,
+    /// Which entity.
+    pub entity: usize,
+}
+
+/// The organisations of a text.
+#[derive(Debug, Default)]
+pub struct Bodies {
+    /// Each once.
+    pub entities: Vec<Entity>,
+    /// Every naming, in order, none overlapping.
+    pub mentions: Vec<Mention>,
+    /// Acronyms the text defines that are no bodies, by token of the acronym.
+    pub terms: Vec<Definition>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Bodies {
+    /// Finds the organisations of `reading`.
+    pub fn find(reading: &Reading<'_>, register: &Register) -> Self {
+        let matches = register.find(reading.text, &reading.tokens);
+        let runs = body_runs(reading, &matches);
+        let mut bodies = Self::default();
+        let defined = bodies.define(reading, register, &matches, &runs);
+        let supported = supported(register, &matches, &defined, &bodies);
+        let mut mentions = Vec::new();
+        for (at, entity) in short_forms(reading, &defined) {
+            mentions.push(Mention { first: at, last: at + 1, entity });
+        }
+        bodies.take_matches(reading, register, &matches, &supported, &mut mentions);
+        for run in &runs {
+            let entity = bodies.entity_of_run(reading, register, run);
+            mentions.push(Mention { first: run.first, last: run.last, entity });
+        }
+        bodies.mentions = longest_apart(mentions);
+        bodies.forget_unnamed();
+        bodies
+    }
+
+    /// The mention that covers token `at`.
+    pub fn at(&self, at: usize) -> Option<&Mention> {
+        let next = self.mentions.partition_point(|m| m.last <= at);
+        self.mentions.get(next).filter(|m| m.first <= at)
+    }
+
+    /// The mentions within the tokens `first..last`.
+    pub fn within(&self, first: usize, last: usize) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.first < first);
+        let to = self.mentions.partition_point(|m| m.last <= last).max(from);
+        &self.mentions[from..to]
+    }
+
+    /// Adds a naming that only its place in the text tells, unless a longer one is there.
+    pub fn mention(&mut self, reading: &Reading<'_>, first: usize, last: usize, entity: usize) {
+        debug_assert!(last <= reading.tokens.len());
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mentions.push(Mention { first, last, entity });
+        self.mentions = longest_apart(mentions);
+    }
+
+    /// The entity of this very name or acronym, if the text names it.
+    pub fn known(&self, name: &str) -> Option<usize> {
+        let folded = fold_name(name);
+        let acronym = || self.entities.iter().position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded));
+        self.by_name.get(&folded).copied().or_else(acronym)
+    }
+
+    /// The entity of this name, entered if new.
+    pub fn enter(&mut self, register: &Register, name: &str, rule: Rule, confidence: f32) -> usize {
+        let resolved = register.resolve(name);
+        if let [body] = resolved[..] {
+            let index = register.bodies().iter().position(|b| std::ptr::eq(b, body));
+            if let Some(index) = index {
+                return self.registered(register, index, rule, confidence);
+            }
+        }
+        self.local(name, None, rule, confidence)
+    }
+
+    fn registered(&mut self, register: &Register, index: usize, rule: Rule, confidence: f32) -> usize {
+        let body = register.body(index);
+        let found = self.local(&body.name, body.acronym.clone(), rule, confidence);
+        let entity = &mut self.entities[found];
+        entity.registered = Some(index);
+        entity.parent.clone_from(&body.parent);
+        found
+    }
+
+    fn local(&mut self, name: &str, acronym: Option<String>, rule: Rule, confidence: f32) -> usize {
+        if let Some(&known) = self.by_name.get(&fold_name(name)) {
+            let entity = &mut self.entities[known];
+            entity.confidence = entity.confidence.max(confidence);
+            entity.acronym = entity.acronym.take().or(acronym);
+            return known;
+        }
+        self.by_name.insert(fold_name(name), self.entities.len());
+        self.entities.push(Entity { name: name.to_owned(), acronym, parent: None, registered: None, rule, confidence });
+        self.entities.len() - 1
+    }
+
+    /// Enters the bodies the text defines; gives each acronym's entity.
+    fn define<'r>(
+        &mut self,
+        reading: &Reading<'r>,
+        register: &Register,
+        matches: &[Match],
+        runs: &[Run],
+    ) -> FxHashMap<Cow<'r, str>, usize> {
+        let mut defined = FxHashMap::default();
+        for definition in definitions(reading) {
+            let short = plain_short(reading, definition.short);
+            if defined.contains_key(&short) {
+                continue;
+            }
+            let (first, last) = whole_name(&definition, matches, runs);
+            let known = matches.iter().find(|m| m.first == first && m.last == last);
+            let name = reading.folded(first, last);
+            let entity = match known {
+                Some(known) if !known.weak => self.registered(register, known.body, "register".into(), 0.97),
+                _ if is_body(reading, register, &name, &definition, first, last) => self.enter(register, &name, "definition".into(), 0.92),
+                _ => {
+                    self.terms.push(definition);
+                    continue;
+                }
+            };
+            let entry = &mut self.entities[entity];
+            if entry.acronym.is_none() {
+                entry.acronym = Some(short.clone().into_owned());
+            }
+            defined.insert(short, entity);
+        }
+        defined
+    }
+
+    fn take_matches(
+        &mut self,
+        reading: &Reading<'_>,
+        register: &Register,
+        matches: &[Match],
+        supported: &[bool],
+        mentions: &mut Vec<Mention>,
+    ) {
+        for (one, &sure) in matches.iter().zip(supported) {
+            if mentions.iter().any(|m| m.first < one.last && one.first < m.last) {
+                continue;
+            }
+            let entity = if sure {
+                let rule = if one.weak { "register-supported" } else { "register" };
+                self.registered(register, one.body, rule.into(), if one.weak { 0.85 } else { 0.97 })
+            } else if shouts(reading, one) || !stands_as_name(reading, one) {
+                continue;
+            } else {
+                // Left apart: under the very form that is written.
+                self.local(&reading.folded(one.first, one.last), None, "ambiguous".into(), 0.5)
+            };
+            mentions.push(Mention { first: one.first, last: one.last, entity });
+        }
+    }
+
+    fn entity_of_run(&mut self, reading: &Reading<'_>, register: &Register, run: &Run) -> usize {
+        let name = reading.folded(run.first, run.last);
+        let entity = self.enter(register, &name, run.rule.into(), 0.75);
+        if self.entities[entity].parent.is_none() && self.entities[entity].registered.is_none() {
+            self.entities[entity].parent = run.inside.map(|body| register.body(body).name.clone());
+        }
+        entity
+    }
+
+    /// Drops entities no mention is left of.
+    fn forget_unnamed(&mut self) {
+        let mut place = vec![usize::MAX; self.entities.len()];
+        let mut kept = Vec::new();
+        for mention in &mut self.mentions {
+            if place[mention.entity] == usize::MAX {
+                place[mention.entity] = kept.len();
+                kept.push(self.entities[mention.entity].clone());
+            }
+            mention.entity = place[mention.entity];
+        }
+        self.entities = kept;
+        self.by_name = self.entities.iter().enumerate().map(|(at, e)| (fold_name(&e.name), at)).collect();
+    }
+}
+
+/// The acronym at `at` as written, without dots, possessive and plural ending.
+fn plain_short<'r>(reading: &Reading<'r>, at: usize) -> Cow<'r, str> {
+    let word = reading.word(at);
+    let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
+    if word.contains('.') { Cow::Owned(word.replace('.', "")) } else { Cow::Borrowed(word) }
+}
+
+/// Every place an acronym the text defines stands, the definition itself included.
+fn short_forms<'t>(
+    reading: &'t Reading<'_>,
+    defined: &'t FxHashMap<Cow<'_, str>, usize>,
+) -> impl Iterator<Item = (usize, usize)> + 't {
+    let tokens = if defined.is_empty() { &[][..] } else { &reading.tokens[..] };
+    tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
+        Kind::Word(Case::Capital | Case::Capitals) => {
+            defined.get(&plain_short(reading, at)).map(|&entity| (at, entity))
+        }
+        _ => None,
+    })
+}
+
+/// The whole name a definition ends: the register's match or the run that ends with it.
+fn whole_name(definition: &Definition, matches: &[Match], runs: &[Run]) -> (usize, usize) {
+    let last = definition.last;
+    let ends = |first: usize, end: usize| end == last && first <= definition.first;
+    let by_match = matches.iter().filter(|m| ends(m.first, m.last)).map(|m| m.first);
+    let by_run = runs.iter().filter(|r| ends(r.first, r.last)).map(|r| r.first);
+    (by_match.chain(by_run).min().unwrap_or(definition.first), last)
+}
+
+/// Whether what is defined is a body, not a law, a programme, a disease.
+fn is_body(
+    reading: &Reading<'_>,
+    register: &Register,
+    name: &str,
+    definition: &Definition,
+    first: usize,
+    last: usize,
+) -> bool {
+    if !register.resolve(name).is_empty() {
+        return true;
+    }
+    // "(CARES) Act": the law goes on behind the bracket.
+    let behind = reading.word(definition.short.max(last) + 2);
+    if matches!(behind, "Act" | "Bill" | "Program" | "Programme" | "Project" | "Initiative" | "Strategy") {
+        return false;
+    }
+    // "Commission sahélienne des migrations": behind a head, other languages write small letters.
+    let headed = reading.is(first, Traits::BODY) && reading.capital(first);
+    let small = (first..last).any(|at| reading.small(at) && !reading.is(at, Traits::LINK));
+    headed || reading.capital(first) && !small && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
+}
+
+/// For each match whether it counts: a sure form, or a weak one that something supports.
+fn supported(
+    register: &Register,
+    matches: &[Match],
+    defined: &FxHashMap<Cow<'_, str>, usize>,
+    bodies: &Bodies,
+) -> Vec<bool> {
+    let sure = |body: usize| {
+        matches.iter().any(|m| m.body == body && !m.weak)
+            || defined.values().any(|&entity| bodies.entities[entity].registered == Some(body))
+    };
+    let family = |body: usize| {
+        let parent = register.body(body).parent.as_deref();
+        matches.iter().any(|m| {
+            let other = register.body(m.body);
+            !m.weak && m.body != body && (other.parent.as_deref() == parent && parent.is_some()
+                || Some(other.name.as_str()) == parent
+                || other.parent.as_deref() == Some(register.body(body).name.as_str()))
+        })
+    };
+    let mut known: FxHashMap<usize, bool> = FxHashMap::default();
+    matches
+        .iter()
+        .map(|one| !one.weak || *known.entry(one.body).or_insert_with(|| sure(one.body) || family(one.body)))
+        .collect()
+}
+
+/// Whether the match stands in a stretch all in capitals, where an acronym is no sign.
+fn shouts(reading: &Reading<'_>, one: &Match) -> bool {
+    let around = one.first.saturating_sub(3)..(one.last + 3).min(reading.tokens.len());
+    let words = around.filter(|&at| !(one.first..one.last).contains(&at) && reading.tokens[at].is_word());
+    let (mut all, mut small) = (0, 0);
+    for at in words {
+        all += 1;
+        small += usize::from(reading.small(at));
+    }
+    all >= 2 && small == 0 && reading.tokens[one.first].kind == Kind::Word(Case::Capitals)
+}
+
+/// An unsupported form left apart must at least look like a name: an acronym, or a capital in mid-sentence.
+fn stands_as_name(reading: &Reading<'_>, one: &Match) -> bool {
+    if one.last - one.first > 1 {
+        return true;
+    }
+    if one.acronym {
+        return is_short_form(reading.word(one.first));
+    }
+    let before = one.first.checked_sub(1);
+    before.is_some_and(|at| reading.is(at, Traits::DETERMINER.and(Traits::PREPOSITION)) && !reading.capital(at + 2))
+}
+
+/// The mentions in order, of overlapping ones the longest.
+fn longest_apart(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
+    let mut apart: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        match apart.last_mut() {
+            Some(before) if mention.first < before.last => {
+                if mention.last - mention.first > before.last - before.first {
+                    *before = mention;
+                }
+            }
+            _ => apart.push(mention),
+        }
+    }
+    apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
+        let reading = Reading::new(text, 0);
+        let bodies = Bodies::find(&reading, Register::builtin());
+        bodies
+            .entities
+            .iter()
+            .enumerate()
+            .map(|(at, e)| (e.name.clone(), e.acronym.clone(), bodies.mentions.iter().filter(|m| m.entity == at).count()))
+            .collect()
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        read(text).into_iter().map(|e| e.0).collect()
+    }
+
+    #[test]
+    fn a_defined_acronym_is_its_body_from_then_on() {
+        let found = read("The Coastal Rescue Authority (CRA) met on Monday. CRA boats left; the CRA’s chief stayed.");
+        assert_eq!(found, [("Coastal Rescue Authority".to_owned(), Some("CRA".to_owned()), 4)]);
+    }
+
+    #[test]
+    fn the_register_gives_one_name_to_many_forms() {
+        let found = read("UNHCR, the UN Refugee Agency, said that U.N.H.C.R. staff had left.");
+        assert_eq!(found, [("United Nations High Commissioner for Refugees".to_owned(), Some("UNHCR".to_owned()), 3)]);
+    }
+
+    #[test]
+    fn heads_and_suffixes_make_names() {
+        assert_eq!(names("Talks between the Ministry of Ports and Fisheries and the Halden Boat Owners Union went on."),
+            ["Ministry of Ports and Fisheries", "Halden Boat Owners Union"]);
+    }
+
+    #[test]
+    fn a_definition_in_the_text_beats_the_register() {
+        let found = names("The Institute of Oceanic Mapping (IOM) published its maps. IOM is based in Oslo.");
+        assert_eq!(found, ["Institute of Oceanic Mapping"]);
+    }
+
+    #[test]
+    fn a_law_is_no_body() {
+        assert!(names("The Safe Harbour and Port Authority Review (SHPAR) Act passed.").iter().all(|n| !n.contains("SHPAR")));
+    }
+
+    #[test]
+    fn a_hotel_is_no_organisation() {
+        assert!(names("They met at the Grand Harbour Hotel Lisbon on Monday.").is_empty());
+    }
+}

@@ -1,0 +1,219 @@
+//! Personal names: where a run of capitals is one, and where office ends and name begins.
+//!
+//! "ICE Assistant Secretary John Morton" is an organisation, an office and a name; the
+//! office words of [`lexicon`](crate::extract::lexicon) and the bodies already found tell them apart.
+
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::reading::Reading;
+use crate::places;
+use crate::text::tokens::{Case, Kind};
+
+/// A personal name, without titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// The first token of the name itself.
+    pub first: usize,
+    /// One past the last.
+    pub last: usize,
+    /// The first token with the titles before it: "Mr. Ola Tam".
+    pub titled_from: usize,
+    /// Whether a title stands before it.
+    pub titled: bool,
+    /// Whether it ends in a possessive: "Tam’s", so that somebody else follows.
+    pub possessive: bool,
+}
+
+impl Name {
+    /// How many words the name has.
+    pub fn words(&self) -> usize {
+        self.last - self.first
+    }
+}
+
+/// Names have at most so many words.
+const LONGEST: usize = 6;
+
+/// The personal names among the tokens `first..last`, in order.
+pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Vec<Name> {
+    let mut found = Vec::new();
+    let mut at = first;
+    while at < last {
+        if let Some(mention) = bodies.at(at) {
+            at = mention.last.max(at + 1);
+            continue;
+        }
+        if !may_begin(reading, at) {
+            at += 1;
+            continue;
+        }
+        let end = run_end(reading, bodies, at, last);
+        found.extend(name_of_run(reading, at, end));
+        at = end.max(at + 1);
+    }
+    found
+}
+
+fn may_begin(reading: &Reading<'_>, at: usize) -> bool {
+    match reading.tokens[at].kind {
+        Kind::Word(Case::Capital | Case::Capitals | Case::Initial) => true,
+        Kind::Word(Case::Lower) => small_title(reading, at),
+        _ => false,
+    }
+}
+
+/// A title in small letters directly before a capital: "president Ola Tam", "el señor Tam".
+fn small_title(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, Traits::TITLE) && reading.capital(at + 1) && matches!(reading.word(at), "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame")
+}
+
+/// One past the last token of the capitals that begin at `first`.
+fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> usize {
+    let mut at = first + 1;
+    while at < last {
+        // "Castro Statement on Ports": a headline's noun, not a surname.
+        if reading.possessive(at - 1) || bodies.at(at).is_some() || reading.is(at, Traits::SPEECH_NOUN) {
+            break;
+        }
+        let goes_on = match reading.tokens[at].kind {
+            Kind::Word(Case::Capital | Case::Capitals | Case::Initial) => true,
+            // A particle goes on only before another capital.
+            Kind::Word(Case::Lower) => {
+                reading.is(at, Traits::PARTICLE) && particle_goes_on(reading, at, last)
+            }
+            // "Robert “Bob” Tam", "Ola (Olly) Tam": a nickname.
+            Kind::Mark('“' | '"' | '‘' | '(') => nickname(reading, at, last),
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        at += if matches!(reading.tokens[at].kind, Kind::Mark(_)) { 3 } else { 1 };
+    }
+    at.min(last)
+}
+
+fn particle_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    let next = (at + 1..last.min(at + 3)).find(|&i| !reading.is(i, Traits::PARTICLE) || reading.capital(i));
+    next.is_some_and(|i| {
+        matches!(reading.tokens[i].kind, Kind::Word(Case::Capital | Case::Capitals)) && !reading.is(i, Traits::BODY) && !is_place(reading, i, i + 1)
+    })
+}
+
+fn nickname(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    at + 3 < last
+        && matches!(reading.tokens[at + 1].kind, Kind::Word(Case::Capital))
+        && matches!(reading.tokens[at + 2].kind, Kind::Mark('”' | '"' | '’' | ')'))
+        && matches!(reading.tokens[at + 3].kind, Kind::Word(Case::Capital))
+        && !reading.is(at + 1, Traits::ROLE.and(Traits::BODY))
+        && !(reading.mark(at, '(') && reading.tokens[at + 1].span.len() < 4)
+}
+
+/// The name in a run of capitals: what is left behind the titles and office words.
+fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
+    let office = Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER);
+    if is_place(reading, run, end) {
+        return None;
+    }
+    let mut first = run;
+    let mut titled = false;
+    for at in run..end {
+        let word_office = reading.is(at, office) && !is_initial(reading, at);
+        let adjective = reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
+        if word_office {
+            titled |= reading.is(at, Traits::TITLE.and(Traits::ROLE));
+            first = at + 1;
+        } else if adjective && (at == first || reading.is(at, Traits::BODY)) {
+            first = at + 1;
+        } else if is_place(reading, at, at + 1) && at + 2 < end && at == first {
+            // "Texas Governor Ola Tam": a place before an office is no first name.
+            if (at + 1..end).any(|next| reading.is(next, Traits::ROLE)) {
+                first = at + 1;
+            }
+        }
+    }
+    while first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
+        return None;
+    }
+    if first >= end || end - first > LONGEST {
+        return None;
+    }
+    let titled_from = title_start(reading, run, first);
+    let name = Name { first, last: end, titled_from, titled, possessive: reading.possessive(end - 1) };
+    is_name(reading, &name).then_some(name)
+}
+
+fn is_initial(reading: &Reading<'_>, at: usize) -> bool {
+    // In French "M." is Monsieur.
+    let monsieur = reading.word(at) == "M." && reading.language.as_deref() == Some("fr");
+    reading.tokens[at].kind == Kind::Word(Case::Initial) && !monsieur
+}
+
+/// The first of the titles ("Mr.", "Senator") that stand directly before the name.
+fn title_start(reading: &Reading<'_>, run: usize, first: usize) -> usize {
+    let mut at = first;
+    while at > run && reading.is(at - 1, Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER)) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether what is left can be a name.
+fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
+    let (first, last) = (name.first, name.last);
+    if (first..last).all(|at| is_initial(reading, at)) {
+        return false;
+    }
+    let odd = Traits::CALENDAR.and(Traits::DETERMINER).and(Traits::AUXILIARY).and(Traits::PRONOUN);
+    let common = |at: usize| reading.is(at, Traits::COMMON.and(odd).and(Traits::PREPOSITION)) && !reading.is(at, Traits::PARTICLE);
+    if last - first == 1 {
+        return !common(first) && (name.titled || !is_place(reading, first, last)) && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));
+    }
+    if common(first) || common(last - 1) && !name.titled {
+        return false;
+    }
+    !(first..last).any(|at| reading.is(at, Traits::BODY.and(Traits::COMPANY)))
+        && (name.titled || !is_place(reading, first, last))
+}
+
+/// Whether the tokens are the name of a place.
+pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    let written = reading.folded(first, last);
+    if reading.dated_from.as_ref().is_some_and(|place| place.eq_ignore_ascii_case(&written)) {
+        return true;
+    }
+    places::country(&written).is_some() || places::look_up(&written).is_some_and(|p| p.thousands >= 100 || p.qualified) || places::is_qualifier(&written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisations::Register;
+
+    fn read(text: &str) -> Vec<String> {
+        let reading = Reading::new(text, 0);
+        let bodies = Bodies::find(&reading, Register::builtin());
+        names(&reading, &bodies, 0, reading.tokens.len()).iter().map(|n| reading.folded(n.first, n.last)).collect()
+    }
+
+    #[test]
+    fn titles_and_offices_are_left_out() {
+        assert_eq!(read("Yesterday Mr. Ola Per Tam met Deputy Assistant Secretary Mina Roe and Sen. Osk."), ["Ola Per Tam", "Mina Roe", "Osk"]);
+        assert_eq!(read("A letter from ICE Assistant Secretary Jon Mortensen came."), ["Jon Mortensen"]);
+    }
+
+    #[test]
+    fn particles_and_initials_belong_to_the_name() {
+        assert_eq!(read("We met Ursel von der Laan and Juan de la Cruz with J. P. Osk."), ["Ursel von der Laan", "Juan de la Cruz", "J. P. Osk"]);
+    }
+
+    #[test]
+    fn places_bodies_and_days_are_no_names() {
+        assert!(read("On Monday the Ministry of Ports in New Zealand and UNHCR in Geneva met.").is_empty());
+    }
+
+    #[test]
+    fn a_nickname_does_not_end_a_name() {
+        assert_eq!(read("We met Robert “Bob” Tamsen today."), ["Robert “Bob” Tamsen"]);
+    }
+}

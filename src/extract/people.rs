@@ -1,0 +1,279 @@
+//! The people of a document in one table: full name, office, body, and every later form.
+//!
+//! "Jeremy Tam, UNODC Representative" is entered once; "Mr Tam", "Tam", "TAM" and
+//! "the Representative" find him.
+
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::names::{Name, names};
+use crate::extract::phrase::{Phrase, Who, phrase};
+use crate::extract::reading::Reading;
+use crate::extract::runs::is_headline;
+use crate::organisations::fold_word;
+
+/// What a title or pronoun tells of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// Ms, Mrs, she.
+    Female,
+    /// Mr, Sir, he.
+    Male,
+}
+
+/// A person of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// The fullest name met.
+    pub name: String,
+    /// Its words, folded.
+    words: Vec<String>,
+    /// The office as printed.
+    pub office: Option<String>,
+    /// What they do by a clause: "who chairs the council".
+    duty: Option<String>,
+    /// The body spoken for, by entity.
+    pub body: Option<usize>,
+    /// Told by a title.
+    pub gender: Option<Gender>,
+    /// Every naming, as ranges of tokens, in order.
+    pub mentions: Vec<(usize, usize)>,
+}
+
+/// The table.
+#[derive(Debug, Default)]
+pub struct People {
+    /// In order of first naming.
+    pub all: Vec<Person>,
+}
+
+impl People {
+    /// Finds the people named outside quotations, and in them by their full names.
+    pub fn find(reading: &Reading<'_>, bodies: &Bodies) -> Self {
+        let mut people = Self::default();
+        let mut single = Vec::new();
+        for &(first, last) in &reading.paragraphs {
+            // In a headline every word has a capital: it tells of nobody the text does not.
+            let headline = is_headline(reading, first, last);
+            for name in names(reading, bodies, first, last) {
+                if (name.words() >= 2 || name.titled) && !headline {
+                    people.enter_named(reading, bodies, name, first, last);
+                } else {
+                    single.push(name);
+                }
+            }
+        }
+        for name in single {
+            if let Some(known) = people.by_name(reading, &name) {
+                people.all[known].mentions.push((name.titled_from, name.last));
+            }
+        }
+        for person in &mut people.all {
+            person.mentions.sort_unstable();
+        }
+        people
+    }
+
+    /// Enters a name with the office that stands beside it.
+    fn enter_named(&mut self, reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) {
+        let from = left_bound(reading, &name, first);
+        let around = phrase(reading, bodies, from, last.min(name.last + 30), false)
+            .filter(|p| matches!(p.who, Who::Person(found) if found.first == name.first));
+        let at = self.enter(reading, &name);
+        let owner = body_before(reading, bodies, &name, first);
+        let duty = duty_behind(reading, bodies, &name, last);
+        let person = &mut self.all[at];
+        if let Some((word, body)) = duty {
+            person.duty.get_or_insert(word);
+            person.body = person.body.or(body);
+        }
+        if let Some(found) = around {
+            take_office(person, reading, &found);
+        }
+        person.body = person.body.or(owner);
+    }
+
+    /// The person of this name, entered if unknown.
+    pub fn enter(&mut self, reading: &Reading<'_>, name: &Name) -> usize {
+        let words = folded_words(reading, name);
+        let gender = gender_of(reading, name);
+        let mention = (name.titled_from, name.last);
+        let known = self.match_words(&words);
+        let at = known.unwrap_or(self.all.len());
+        if known.is_none() {
+            self.all.push(Person { name: reading.folded(name.first, name.last), words: words.clone(), office: None, duty: None, body: None, gender, mentions: Vec::new() });
+        }
+        let person = &mut self.all[at];
+        if words.len() > person.words.len() {
+            person.name = reading.folded(name.first, name.last);
+            person.words = words;
+        }
+        person.gender = person.gender.or(gender);
+        if !person.mentions.contains(&mention) {
+            person.mentions.push(mention);
+        }
+        at
+    }
+
+    /// Adds what an attribution says of a person's office, if none is known.
+    pub fn learn(&mut self, at: usize, reading: &Reading<'_>, phrase: &Phrase) {
+        take_office(&mut self.all[at], reading, phrase);
+    }
+
+    /// The person a name of any length means, if one is known.
+    pub fn by_name(&self, reading: &Reading<'_>, name: &Name) -> Option<usize> {
+        self.match_words(&folded_words(reading, name))
+    }
+
+    fn match_words(&self, words: &[String]) -> Option<usize> {
+        let exact = self.all.iter().position(|p| p.words == words);
+        // Several of one surname: the one the text names most, the first of equals.
+        let alike = self.all.iter().enumerate().filter(|(_, p)| same_person(&p.words, words));
+        exact.or_else(|| alike.max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at))).map(|(at, _)| at))
+    }
+
+    /// The person of an office: the latest one named before token `before` whose office has the word.
+    pub fn by_office(&self, word: &str, before: usize) -> Option<usize> {
+        let word = fold_word(word);
+        let holds = |person: &Person| {
+            let words = person.office.iter().chain(&person.duty).flat_map(|office| office.split_whitespace());
+            words.map(|w| fold_word(w.trim_matches(',')).into_owned()).any(|w| w == word)
+        };
+        let latest = |person: &Person| person.mentions.iter().rev().find(|m| m.0 < before).map(|m| m.0);
+        self.all
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| holds(person))
+            .max_by_key(|(_, person)| latest(person))
+            .map(|(at, _)| at)
+    }
+
+    /// The person named last before token `before`, within `reach` tokens, whose gender fits.
+    pub fn latest(&self, gender: Option<Gender>, before: usize, reach: usize) -> Option<usize> {
+        let fits = |person: &&Person| gender.is_none() || person.gender.is_none() || person.gender == gender;
+        let last = |person: &Person| person.mentions.iter().rev().find(|m| m.1 <= before).map(|m| m.0);
+        self.all
+            .iter()
+            .filter(fits)
+            .filter_map(|person| last(person).map(|at| (at, person)))
+            .filter(|(at, _)| before - at <= reach)
+            .max_by_key(|(at, _)| *at)
+            .and_then(|(_, person)| self.all.iter().position(|p| std::ptr::eq(p, person)))
+    }
+}
+
+fn take_office(person: &mut Person, reading: &Reading<'_>, phrase: &Phrase) {
+    if let (None, Some((first, last))) = (&person.office, phrase.office) {
+        person.office = Some(reading.folded(first, last));
+    }
+    person.body = person.body.or(phrase.body);
+}
+
+/// Whether two names can be one person's: the same surname, and forenames that do not clash.
+fn same_person(known: &[String], other: &[String]) -> bool {
+    let (Some(known_last), Some(other_last)) = (known.last(), other.last()) else { return false };
+    if other.len() == 1 {
+        return known_last == other_last || known.len() > 1 && known.first() == Some(other_last);
+    }
+    if known_last != other_last {
+        // "Maria Roe Tam" and "Maria Roe": a second surname dropped.
+        return known.len() > other.len() && other.len() >= 2 && known.starts_with(other);
+    }
+    if known.len() == 1 {
+        return true;
+    }
+    let (a, b) = (&known[0], &other[0]);
+    a == b || initial_of(a, b) || initial_of(b, a) || known.contains(b) || other.contains(a)
+}
+
+fn initial_of(short: &str, long: &str) -> bool {
+    short.chars().count() == 1 && long.starts_with(short)
+}
+
+fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<String> {
+    (name.first..name.last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .map(|at| fold_word(reading.word(at)).into_owned())
+        .filter(|word| !matches!(word.as_str(), "jr" | "sr" | "ii" | "iii"))
+        .collect()
+}
+
+fn gender_of(reading: &Reading<'_>, name: &Name) -> Option<Gender> {
+    (name.titled_from..name.first).find_map(|at| match fold_word(reading.word(at)).as_ref() {
+        "mr" | "sir" | "lord" | "herr" | "monsieur" | "senor" | "signor" | "congressman" | "king" | "prince" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "mme" | "mlle" | "dame" | "lady" | "frau" | "sra" | "senora" | "congresswoman" | "queen" | "princess" | "baroness" => Some(Gender::Female),
+        _ => None,
+    })
+}
+
+/// How far to the left of a name the words of an office may reach.
+fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
+    let mut at = name.titled_from;
+    let floor = first.max(at.saturating_sub(24));
+    if at > floor && reading.mark(at - 1, ',') && name.titled {
+        at -= 1;
+    }
+    while at > floor {
+        let before = at - 1;
+        let part = reading.capital(before)
+            || reading.is(before, Traits::LINK.and(Traits::ROLE).and(Traits::ROLE_MODIFIER).and(Traits::BODY))
+            || matches!(reading.word(before), "in" | "the" | "&" | "-" | "to" | "’");
+        if !part || reading.small(before) && reading.is(before, Traits::CUE) && !reading.is(before, Traits::ROLE) {
+            break;
+        }
+        at = before;
+    }
+    at
+}
+
+/// "Tam, who chairs the Guild": the office a clause tells, and its body.
+fn duty_behind(reading: &Reading<'_>, bodies: &Bodies, name: &Name, last: usize) -> Option<(String, Option<usize>)> {
+    let who = (name.last..last.min(name.last + 3)).find(|&at| reading.word(at) == "who")?;
+    let office = match reading.word(who + 1) {
+        "chairs" | "chaired" => "chair",
+        "heads" | "headed" => "head",
+        "leads" | "led" => "leader",
+        "directs" | "runs" => "director",
+        "coordinates" => "coordinator",
+        "manages" => "manager",
+        "represents" => "representative",
+        "presides" => "president",
+        _ => return None,
+    };
+    let body = bodies.within(who, last.min(who + 14)).first().map(|m| m.entity);
+    Some((office.to_owned(), body))
+}
+
+/// A body directly before the name: "UNHCR’s Ola Tam".
+fn body_before(reading: &Reading<'_>, bodies: &Bodies, name: &Name, first: usize) -> Option<usize> {
+    let before = name.titled_from.checked_sub(1).filter(|&b| b >= first)?;
+    bodies.at(before).filter(|m| m.last == before + 1 && reading.possessive(before)).map(|m| m.entity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisations::Register;
+
+    fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
+        let reading = Reading::new(text, 0);
+        let bodies = Bodies::find(&reading, Register::builtin());
+        People::find(&reading, &bodies).all.into_iter().map(|p| (p.name, p.office, p.mentions.len())).collect()
+    }
+
+    #[test]
+    fn later_forms_are_the_same_person() {
+        let found = read("Mr. Ola Per Tam, the Foreign Secretary, came. Secretary Tam left with Mina Roe. Tam was tired; OLA TAM slept.");
+        assert_eq!(found, [("Ola Per Tam".to_owned(), Some("Foreign Secretary".to_owned()), 4), ("Mina Roe".to_owned(), None, 1)]);
+    }
+
+    #[test]
+    fn forenames_that_clash_are_two_people() {
+        assert_eq!(read("They met Ola Tam and then Mina Tam there.").len(), 2);
+    }
+
+    #[test]
+    fn an_office_before_the_name_is_found() {
+        let found = read("They thanked Deputy Head of Mission Mina Roe for it.");
+        assert_eq!(found[0].1.as_deref(), Some("Deputy Head of Mission"));
+    }
+}

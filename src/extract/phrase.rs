@@ -1,0 +1,335 @@
+//! Who a noun phrase names: a person with an office, a body, a pronoun, an office alone.
+//!
+//! Given the stretch beside a cue verb ("Jeremy Tam, the envoy to Norland," said), it
+//! gives the name, the office as printed, and the body spoken for.
+
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::names::{Name, names};
+use crate::extract::reading::Reading;
+use crate::text::tokens::Kind;
+
+/// What a phrase names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// A person by name.
+    Person(Name),
+    /// A body, by its entity.
+    Body(usize),
+    /// "she", "he", "they".
+    Pronoun,
+    /// Somebody by office or kind: "the minister", "a spokesperson", "residents".
+    Office,
+    /// Anything else.
+    Other,
+}
+
+/// A noun phrase that may name a speaker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// The first token of what names the speaker.
+    pub first: usize,
+    /// One past the last.
+    pub last: usize,
+    /// Who it is.
+    pub who: Who,
+    /// The office as printed, as a range of tokens.
+    pub office: Option<(usize, usize)>,
+    /// The body spoken for, by its entity.
+    pub body: Option<usize>,
+}
+
+/// Reads the phrase that fills the tokens `first..last`; `subject` when it stands before its verb.
+pub fn phrase(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize, subject: bool) -> Option<Phrase> {
+    let (first, last) = trimmed(reading, first, last);
+    if first >= last {
+        return None;
+    }
+    let found = names(reading, bodies, first, last);
+    if let Some(name) = best_name(reading, &found, first, last, subject) {
+        return Some(person(reading, bodies, name, first, last));
+    }
+    if last - first == 1 && reading.is(first, Traits::PRONOUN) {
+        return Some(Phrase { first, last, who: Who::Pronoun, office: None, body: None });
+    }
+    nameless(reading, bodies, first, last)
+}
+
+/// Leaves out what only leads into the phrase or out of it: "and", "but", adverbs, auxiliaries, marks.
+fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, usize) {
+    let outer = Traits::ADVERB.and(Traits::AUXILIARY);
+    // "However, the crew": an opener and its comma.
+    if first + 2 < last && reading.is(first, Traits::COMMON.and(Traits::ADVERB)) && reading.mark(first + 1, ',') {
+        first += 2;
+    }
+    while first < last
+        && (!reading.tokens[first].is_word() || reading.is(first, outer) && reading.small(first) || matches!(reading.word(first), "and" | "but" | "as" | "And" | "But" | "et" | "y" | "und"))
+    {
+        first += 1;
+    }
+    while first < last
+        && (matches!(reading.tokens[last - 1].kind, Kind::Mark(mark) if mark != ')') || reading.is(last - 1, outer) && reading.small(last - 1))
+    {
+        last -= 1;
+    }
+    (first, last)
+}
+
+/// The name that heads the phrase. Before its verb a whole name wins over a part of one; behind it the first does.
+fn best_name(reading: &Reading<'_>, found: &[Name], first: usize, last: usize, subject: bool) -> Option<Name> {
+    let head = |name: &&Name| {
+        !name.possessive
+            && !owned(reading, name, first)
+            && !modifies(reading, name, last)
+            && !inside_office(reading, name, first)
+            && (!subject || !in_clause(reading, name, first))
+    };
+    let whole = |name: &&Name| name.words() >= 2 || name.titled;
+    let any = found.iter().find(head);
+    if !subject {
+        return any.copied();
+    }
+    found.iter().filter(head).find(whole).or(any).copied()
+}
+
+/// Whether the run is the end of an office's field: "Minister for Labour and Social Security".
+fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
+    if name.titled || name.first == first || !matches!(reading.word(name.first - 1), "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und") {
+        return false;
+    }
+    (first..name.first).rev().take_while(|&at| reading.capital(at) || reading.is(at, Traits::LINK)).any(|at| reading.is(at, Traits::ROLE))
+}
+
+/// Whether the name only qualifies a noun behind it: "the Tam campaign manager".
+fn modifies(reading: &Reading<'_>, name: &Name, last: usize) -> bool {
+    let other = Traits::PREPOSITION.and(Traits::CUE).and(Traits::CUE_ING).and(Traits::ADVERB).and(Traits::AUXILIARY).and(Traits::SUBORDINATE).and(Traits::LINK);
+    name.last < last && name.words() == 1 && !name.titled && reading.small(name.last)
+        && (reading.is(name.last, Traits::ROLE.and(Traits::GROUP).and(Traits::BODY)) || !reading.is(name.last, other) && reading.is(name.last + 1, Traits::ROLE))
+}
+
+/// Whether a preposition other than "by" ties the name to another head: "a friend of Tam".
+fn owned(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
+    let mut at = name.titled_from;
+    while at > first && reading.is(at - 1, Traits::DETERMINER.and(Traits::ROLE).and(Traits::ROLE_MODIFIER)) {
+        at -= 1;
+    }
+    at > first + 1 && reading.small(at - 1) && matches!(reading.word(at - 1), "of" | "for" | "to" | "with" | "against" | "from" | "by" | "about" | "at" | "than")
+}
+
+/// Whether the name stands in a clause of its own before the verb: "the man who met Tam".
+fn in_clause(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
+    (first..name.titled_from).any(|at| reading.is(at, Traits::SUBORDINATE) && reading.small(at) && at > first)
+        && !reading.mark(name.titled_from.saturating_sub(1), ',')
+}
+
+fn person(reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) -> Phrase {
+    let office = office_behind(reading, name.last, last).or_else(|| office_before(reading, name, first));
+    // The office may leave the body to what stands beside it: "Tam, of the Harbour Union".
+    let around = office.map_or((name.last, last.min(name.last + 12)), |(a, b)| (a, b));
+    let in_office = bodies.within(around.0, around.1).last().filter(|_| office.is_some());
+    let behind = bodies.within(name.last, last.min(name.last + 12)).first().filter(|m| tied(reading, name.last, m.first));
+    let body = in_office.or(behind).map(|m| m.entity);
+    Phrase { first: name.titled_from, last: name.last, who: Who::Person(name), office, body }
+}
+
+/// Whether only "of", "from", "with", "for", an article or a comma stands between a name and a body.
+fn tied(reading: &Reading<'_>, from: usize, to: usize) -> bool {
+    to > from && to - from <= 3 && (from..to).all(|at| matches!(reading.word(at), "of" | "from" | "with" | "for" | "at" | "the" | "," | "de" | "du" | "del" | "la"))
+}
+
+/// The office in the apposition behind a name: ", the envoy to Norland,".
+pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    // "(D-Tex.)", "(TX-23)": a party and district, not an office.
+    if reading.mark(at, '(') {
+        let close = (at..last.min(at + 10)).find(|&i| reading.mark(i, ')'))?;
+        at = close + 1;
+    }
+    let comma = reading.mark(at, ',');
+    if comma {
+        at += 1;
+    } else if !matches!(reading.word(at), "of" | "from" | "with" | "at") {
+        return None;
+    }
+    if at < last && reading.tokens[at].kind == Kind::Number && reading.mark(at + 1, ',') {
+        // An age: "Tam, 43, a fisherman".
+        at += 2;
+    }
+    let start = at;
+    let end = office_end(reading, at, last);
+    let begin = (start..end).find(|&i| !reading.is(i, Traits::DETERMINER) || reading.capital(i) && !reading.is(i, Traits::DETERMINER))?;
+    let named = (begin..end).any(|i| reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i));
+    (named && begin < end && comma).then_some((begin, end))
+}
+
+/// Where an apposition ends: at a comma that no list goes on behind, a stop, a clause or a verb.
+fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
+    let mut at = from;
+    while at < last {
+        match reading.tokens[at].kind {
+            Kind::Mark(',') => {
+                if !list_goes_on(reading, at + 1, last) {
+                    break;
+                }
+            }
+            Kind::Mark('(') => {
+                let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else { break };
+                at = close;
+            }
+            Kind::Mark('&' | '/' | '-' | '’' | '\'' | '–') => {}
+            Kind::Mark(_) => break,
+            _ if reading.small(at) && at > from && ends_office(reading, at) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    while at > from && (reading.small(at - 1) && reading.is(at - 1, Traits::PREPOSITION.and(Traits::DETERMINER).and(Traits::LINK)) || reading.mark(at - 1, ',')) {
+        at -= 1;
+    }
+    at
+}
+
+fn ends_office(reading: &Reading<'_>, at: usize) -> bool {
+    let verb = reading.is(at, Traits::CUE.and(Traits::CUE_ING).and(Traits::AUXILIARY)) && !reading.is(at, Traits::ROLE);
+    let clause = reading.is(at, Traits::SUBORDINATE) && !matches!(reading.word(at), "as" | "since" | "des" | "der" | "die" | "das");
+    let adverbial = matches!(reading.word(at), "during" | "after" | "before" | "today" | "yesterday" | "following" | "while" | "adding" | "speaking");
+    verb || clause || adverbial
+}
+
+/// Whether "Equality, Migration and Ports" or "President and Founder, of X" goes on behind a comma.
+fn list_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    let mut next = at;
+    while next < last && next < at + 4 && reading.capital(next) && !reading.is(next, Traits::ROLE.and(Traits::TITLE)) {
+        next += 1;
+    }
+    next > at && (matches!(reading.word(next), "and" | "&") || reading.mark(next, ',') && matches!(reading.word(next + 1), "and" | "&")) && reading.capital(next + 1)
+}
+
+/// The office in the words before a name: "Harbour Union spokesperson Ola Tam".
+fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usize, usize)> {
+    // Titles of courtesy are no office; "Senator", "Minister" are.
+    let mut end = name.first;
+    while end > first && is_courtesy(reading, end - 1) {
+        end -= 1;
+    }
+    if end > first && reading.mark(end - 1, ',') {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > first && !matches!(reading.tokens[start - 1].kind, Kind::Mark(mark) if !matches!(mark, ',' | '&' | '-' | '/' | '’' | '\'' | '(' | ')')) {
+        start -= 1;
+    }
+    while start < end && (reading.is(start, Traits::DETERMINER) && !reading.is(start, Traits::ROLE) || !reading.tokens[start].is_word() || opens_sentence(reading, start)) {
+        start += 1;
+    }
+    let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
+    (named && start < end && end - start <= 24).then_some((start, end))
+}
+
+fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, Traits::COMMON) && !reading.is(at, Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY)) && matches!(reading.word(at), "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile")
+}
+
+/// Mr, Ms, Dr, Hon.: what goes before any name.
+fn is_courtesy(reading: &Reading<'_>, at: usize) -> bool {
+    const COURTESIES: &[&str] = &[
+        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "hon", "honourable", "honorable", "h.e", "m", "mme", "mlle",
+        "sr", "sra", "herr", "frau", "don", "doña", "señor", "señora", "monsieur", "madame", "rev", "reverend", "excellency", "his", "her", "dott",
+    ];
+    let word = reading.word(at).trim_end_matches('.').to_lowercase();
+    COURTESIES.contains(&word.as_str())
+}
+
+/// A phrase without a name: a body, an office, or some other noun.
+fn nameless(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Option<Phrase> {
+    let last = nameless_end(reading, first, last);
+    let named = bodies.within(first, last);
+    let has = |wanted: Traits| (first..last).any(|at| reading.is(at, wanted));
+    let office = has(Traits::ROLE.and(Traits::GROUP)) || (first..last).any(|at| reading.is(at, Traits::BODY) && reading.is(first, Traits::DETERMINER));
+    if let Some(mention) = named.first() {
+        let begins = (first..mention.first).all(|at| reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || reading.mark(at, '-'));
+        let ends = mention.last == last || !has_head_behind(reading, mention.last, last);
+        if begins && ends {
+            return Some(Phrase { first: mention.first, last: mention.last, who: Who::Body(mention.entity), office: None, body: Some(mention.entity) });
+        }
+        return Some(Phrase { first, last: last.min(first + 16), who: Who::Office, office: None, body: Some(mention.entity) });
+    }
+    let who = if office { Who::Office } else { Who::Other };
+    Some(Phrase { first, last: last.min(first + 16), who, office: None, body: None })
+}
+
+/// A phrase without a name ends at a comma, a clause, or a time or place that is none of its own.
+fn nameless_end(reading: &Reading<'_>, first: usize, last: usize) -> usize {
+    let ends = |at: usize| {
+        at > first
+            && (matches!(reading.tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | '—' | '–' | '.'))
+                || reading.small(at) && reading.is(at, Traits::SUBORDINATE) && !matches!(reading.word(at), "des" | "der" | "die" | "das")
+                || matches!(reading.word(at), "on" | "in" | "at" | "during") && reading.is(at + 1, Traits::CALENDAR.and(Traits::DETERMINER).and(Traits::SPEECH_NOUN)))
+    };
+    (first..last).find(|&at| ends(at)).unwrap_or(last)
+}
+
+/// Whether another head follows the body: "UNHCR’s spokesperson", "Ministry officials".
+fn has_head_behind(reading: &Reading<'_>, from: usize, last: usize) -> bool {
+    let next = reading.is(from, Traits::ROLE.and(Traits::GROUP).and(Traits::ROLE_MODIFIER));
+    from < last && (reading.possessive(from - 1) || next || reading.small(from) && !reading.is(from, Traits::PREPOSITION.and(Traits::CUE)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisations::Register;
+
+    /// Name, office and body of the phrase `text`, read within a sentence.
+    fn read(text: &str) -> (String, Option<String>, Option<String>) {
+        let sentence = format!("{text} said that they had gone home again.");
+        let reading = Reading::new(&sentence, 0);
+        let bodies = Bodies::find(&reading, Register::builtin());
+        let phrase = phrase(&reading, &bodies, 0, reading.token_at(text.len()), true).unwrap();
+        let name = match phrase.who {
+            Who::Person(name) => reading.folded(name.first, name.last),
+            Who::Body(entity) => format!("body {}", bodies.entities[entity].name),
+            Who::Pronoun => "pronoun".into(),
+            Who::Office => "office".into(),
+            Who::Other => "other".into(),
+        };
+        let office = phrase.office.map(|(a, b)| reading.folded(a, b));
+        (name, office, phrase.body.map(|b| bodies.entities[b].name.clone()))
+    }
+
+    fn is(text: &str, name: &str, office: Option<&str>, body: Option<&str>) {
+        assert_eq!(read(text), (name.to_owned(), office.map(str::to_owned), body.map(str::to_owned)), "{text}");
+    }
+
+    #[test]
+    fn name_then_office() {
+        is("Mr. Ola Per Tam, the Foreign Secretary", "Ola Per Tam", Some("Foreign Secretary"), None);
+        is("Mina Roe, head of rescue at the Halden Boat Council in Norland,", "Mina Roe", Some("head of rescue at the Halden Boat Council in Norland"), Some("Halden Boat Council"));
+    }
+
+    #[test]
+    fn office_then_name() {
+        is("The Deputy Head of the Halden Boat Council, Mr. Ola Tam,", "Ola Tam", Some("Deputy Head of the Halden Boat Council"), Some("Halden Boat Council"));
+        is("Halden Boat Council spokesperson Mina Roe", "Mina Roe", Some("Halden Boat Council spokesperson"), Some("Halden Boat Council"));
+        is("Senator Roe", "Roe", Some("Senator"), None);
+    }
+
+    #[test]
+    fn a_party_and_district_is_no_office() {
+        is("Rep. Ola Tam (TX-23)", "Ola Tam", Some("Rep."), None);
+    }
+
+    #[test]
+    fn bodies_pronouns_offices() {
+        is("the Halden Boat Council", "body Halden Boat Council", None, Some("Halden Boat Council"));
+        is("she", "pronoun", None, None);
+        is("the minister", "office", None, None);
+        is("a spokesperson for the Halden Boat Council", "office", None, Some("Halden Boat Council"));
+        is("two of the boats", "other", None, None);
+    }
+
+    #[test]
+    fn the_head_is_named_not_its_owner() {
+        is("Ola Tam’s adviser Mina Roe", "Mina Roe", Some("Ola Tam’s adviser"), None);
+    }
+}

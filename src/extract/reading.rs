@@ -1,0 +1,159 @@
+//! The text under reading: tokens, what each word may be, paragraphs, quotations.
+//!
+//! Made once for a release; every later step looks at it and adds to what is known.
+
+use crate::extract::layout::Layout;
+use crate::extract::lexicon::{Traits, traits};
+use crate::extract::marks::{Quotation, quotations};
+use crate::text::Span;
+use crate::text::tokens::{Case, Kind, Token, tokens};
+
+/// A text with its tokens, their traits, and its layout.
+pub struct Reading<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens, from where the body starts.
+    pub tokens: Vec<Token>,
+    /// What each token may be; nothing for marks and numbers.
+    pub traits: Vec<Traits>,
+    /// Lines and paragraphs.
+    pub layout: Layout,
+    /// The paragraphs as ranges of tokens.
+    pub paragraphs: Vec<(usize, usize)>,
+    /// The quotations its marks show.
+    pub quotations: Vec<Quotation>,
+    /// Its language, once known.
+    pub language: Option<String>,
+    /// The dateline's place as printed, which no gazetteer may know.
+    pub dated_from: Option<String>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `text` from byte `from` on.
+    pub fn new(text: &'a str, from: usize) -> Self {
+        let body = text.get(from..).unwrap_or_default();
+        let mut tokens = tokens(body);
+        if from > 0 {
+            for token in &mut tokens {
+                token.span = Span::new(token.span.start + from, token.span.end + from);
+            }
+        }
+        let traits = tokens
+            .iter()
+            .map(|token| if token.is_word() { traits(token.span.of(text)) } else { Traits::default() })
+            .collect();
+        let layout = Layout::of(text, from);
+        let paragraphs = ranges(&tokens, &layout.paragraphs);
+        let quotations = quotations(text, &tokens, &paragraphs);
+        Self { text, tokens, traits, layout, paragraphs, quotations, language: None, dated_from: None }
+    }
+
+    /// The text of token `at`; empty past the end.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// Whether token `at` has any of `wanted`.
+    pub fn is(&self, at: usize, wanted: Traits) -> bool {
+        self.traits.get(at).is_some_and(|traits| traits.any(wanted))
+    }
+
+    /// Whether token `at` is the mark `mark`.
+    pub fn mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is_mark(mark))
+    }
+
+    /// Whether token `at` is a word with a capital, or of a script without case.
+    pub fn capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_name_like)
+    }
+
+    /// Whether token `at` is a word in small letters.
+    pub fn small(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
+    }
+
+    /// Whether token `at` ends in a possessive.
+    pub fn possessive(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.ends_with("’s") || word.ends_with("'s")
+    }
+
+    /// The bytes the tokens `first..last` cover.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        debug_assert!(first < last && last <= self.tokens.len());
+        Span::new(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+    }
+
+    /// The first token that begins at byte `byte` or behind it.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.start < byte)
+    }
+
+    /// The paragraph token `at` stands in.
+    pub fn paragraph_of(&self, at: usize) -> usize {
+        self.paragraphs.partition_point(|&(_, last)| last <= at).min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
+    pub fn folded(&self, first: usize, last: usize) -> String {
+        let mut name = fold_blanks(self.span(first, last).of(self.text));
+        if self.possessive(last - 1) {
+            let cut = name.len() - (name.len() - name.rfind(['’', '\'']).unwrap_or(name.len()));
+            name.truncate(cut);
+        }
+        name
+    }
+}
+
+/// `piece` with every run of white space as one blank.
+pub fn fold_blanks(piece: &str) -> String {
+    let mut folded = String::with_capacity(piece.len());
+    for word in piece.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// Paragraphs as half-open ranges of token indices; those without a token are left out.
+pub fn ranges(tokens: &[Token], paragraphs: &[Span]) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut found = Vec::with_capacity(paragraphs.len());
+    for paragraph in paragraphs {
+        while tokens.get(at).is_some_and(|t| t.span.start < paragraph.start) {
+            at += 1;
+        }
+        let first = at;
+        while tokens.get(at).is_some_and(|t| t.span.start < paragraph.end) {
+            at += 1;
+        }
+        if first < at {
+            found.push((first, at));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_count_from_the_whole_text() {
+        let text = "head\nOla said “No.”";
+        let reading = Reading::new(text, 5);
+        assert_eq!(reading.word(0), "Ola");
+        assert_eq!(reading.quotations[0].span.of(text), "No.");
+        assert_eq!(reading.token_at(9), 1);
+    }
+
+    #[test]
+    fn a_folded_name_has_no_possessive() {
+        let text = "Harbour\n Watch’s boat";
+        let reading = Reading::new(text, 0);
+        assert_eq!(reading.folded(0, 2), "Harbour Watch");
+    }
+}

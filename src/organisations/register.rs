@@ -1,0 +1,339 @@
+//! The register's look-up: a trie over folded words.
+//!
+//! A trie of words rather than of letters, so that line breaks, double blanks, dots,
+//! accents and case inside a name do not hide it.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::{Body, RegisterError, fold_name, fold_word};
+use crate::text::Span;
+use crate::text::tokens::{Case, Kind, Token, tokens, undotted};
+
+/// Name of a body met in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The first token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// Which body, as an index for [`Register::body`].
+    pub body: usize,
+    /// Whether the form is ambiguous, so that something else has to support it.
+    pub weak: bool,
+    /// Whether the form is an acronym.
+    pub acronym: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Form {
+    body: u32,
+    weak: bool,
+    /// The acronym exactly as it must be written; none for a name.
+    acronym: Option<Box<str>>,
+}
+
+/// Organisations and the trie that finds them.
+#[derive(Debug, Default)]
+pub struct Register {
+    bodies: Vec<Body>,
+    by_name: FxHashMap<String, u32>,
+    words: FxHashMap<Box<str>, u32>,
+    edges: FxHashMap<(u32, u32), u32>,
+    forms: FxHashMap<u32, Vec<Form>>,
+    nodes: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    #[serde(default)]
+    organisation: Vec<Body>,
+}
+
+static BUILTIN: LazyLock<Register> = LazyLock::new(|| {
+    // A test holds the compiled-in table to its form, so that an empty register cannot ship.
+    Register::parse(include_str!("../../data/organisations.toml")).unwrap_or_default()
+});
+
+impl Register {
+    /// The register compiled in.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// Reads a register from TOML.
+    pub fn parse(toml: &str) -> Result<Self, RegisterError> {
+        Self::from_bodies(Self::read(toml)?)
+    }
+
+    /// The built-in register with a user's table on top: a body of a known name is
+    /// extended, any other is added.
+    pub fn extended(toml: &str) -> Result<Self, RegisterError> {
+        let mut bodies = BUILTIN.bodies.clone();
+        for extra in Self::read(toml)? {
+            match bodies.iter_mut().find(|body| body.name == extra.name) {
+                Some(body) => merge(body, extra),
+                None => bodies.push(extra),
+            }
+        }
+        Self::from_bodies(bodies)
+    }
+
+    fn read(toml: &str) -> Result<Vec<Body>, RegisterError> {
+        let table: Table = toml::from_str(toml).map_err(|error| RegisterError::Form(Box::new(error)))?;
+        Ok(table.organisation)
+    }
+
+    fn from_bodies(bodies: Vec<Body>) -> Result<Self, RegisterError> {
+        let mut register = Self { nodes: 1, ..Self::default() };
+        for (index, body) in bodies.iter().enumerate() {
+            register.by_name.insert(fold_name(&body.name), index as u32);
+            for form in body.forms() {
+                let weak = body.weak.iter().any(|weak| weak == form);
+                register.add(index as u32, form, weak);
+            }
+        }
+        for body in &bodies {
+            let Some(parent) = &body.parent else { continue };
+            if !register.by_name.contains_key(&fold_name(parent)) {
+                return Err(RegisterError::Parent { name: body.name.clone(), parent: parent.clone() });
+            }
+        }
+        register.bodies = bodies;
+        Ok(register)
+    }
+
+    fn add(&mut self, body: u32, form: &str, weak: bool) {
+        let acronym = is_acronym(form).then(|| undotted(form).into_boxed_str());
+        let mut node = 0;
+        for word in trie_words(form) {
+            let next_word = self.words.len() as u32;
+            let word = *self.words.entry(word.into()).or_insert(next_word);
+            let next_node = self.nodes;
+            node = *self.edges.entry((node, word)).or_insert(next_node);
+            self.nodes = self.nodes.max(node + 1);
+        }
+        if node == 0 {
+            return;
+        }
+        let forms = self.forms.entry(node).or_default();
+        if !forms.iter().any(|known| known.body == body) {
+            forms.push(Form { body, weak, acronym });
+        }
+    }
+
+    /// All bodies, in the table's order.
+    pub fn bodies(&self) -> &[Body] {
+        &self.bodies
+    }
+
+    /// The body of a match.
+    pub fn body(&self, index: usize) -> &Body {
+        &self.bodies[index]
+    }
+
+    /// The body of this very name, folded.
+    pub fn named(&self, name: &str) -> Option<&Body> {
+        self.by_name.get(&fold_name(name)).map(|&index| &self.bodies[index as usize])
+    }
+
+    /// The parents of `name`, nearest first.
+    pub fn parents(&self, name: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        let mut body = self.named(name);
+        while let Some(parent) = body.and_then(|b| b.parent.as_deref()) {
+            if found.contains(&parent) {
+                break;
+            }
+            found.push(parent);
+            body = self.named(parent);
+        }
+        found
+    }
+
+    /// The bodies `written` may mean: a name, acronym or alias in any language, in any case.
+    pub fn resolve(&self, written: &str) -> Vec<&Body> {
+        let mut node = 0;
+        for word in trie_words(written) {
+            let next = self.words.get(word.as_str()).and_then(|&word| self.edges.get(&(node, word)));
+            let Some(&next) = next else { return Vec::new() };
+            node = next;
+        }
+        let forms = self.forms.get(&node).map_or(&[][..], Vec::as_slice);
+        forms.iter().map(|form| &self.bodies[form.body as usize]).collect()
+    }
+
+    /// Finds the names of bodies among `tokens`, leftmost and longest, none overlapping.
+    ///
+    /// A form that several bodies share comes once, for the first of them.
+    pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.longest(text, tokens, at) {
+                Some(one) => {
+                    at = one.last;
+                    found.push(one);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn longest(&self, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
+        if !tokens[first].is_name_like() {
+            return None;
+        }
+        let mut best = None;
+        let mut node = 0;
+        let mut at = first;
+        while let Some(token) = tokens.get(at) {
+            let Some(step) = self.step(text, tokens, node, at) else { break };
+            node = step;
+            at += 1;
+            if token.is_word() && let Some(form) = self.fitting(text, tokens, node, first, at) {
+                best = Some(Match {
+                    first,
+                    last: at,
+                    body: form.body as usize,
+                    weak: form.weak,
+                    acronym: form.acronym.is_some(),
+                });
+            }
+        }
+        best
+    }
+
+    /// The node after the token `at`; a comma may be left out or stand for nothing.
+    fn step(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
+        let token = &tokens[at];
+        let word = match token.kind {
+            Kind::Mark('&') => self.words.get("and"),
+            Kind::Mark(',') if node != 0 => return Some(node),
+            Kind::Mark(_) => None,
+            _ => self.words.get(fold_word(token.span.of(text)).as_ref()),
+        };
+        self.edges.get(&(node, *word?)).copied()
+    }
+
+    /// A form that ends here and is written as such a form must be.
+    fn fitting(&self, text: &str, tokens: &[Token], node: u32, first: usize, last: usize) -> Option<&Form> {
+        self.forms.get(&node)?.iter().find(|form| match &form.acronym {
+            Some(acronym) => {
+                let span = Span::new(tokens[first].span.start, tokens[last - 1].span.end);
+                **acronym == *undotted(without_possessive(span.of(text)))
+            }
+            // A lone initial is nobody's name.
+            None => matches!(tokens[first].kind, Kind::Word(case) if case != Case::Initial || last - first > 1),
+        })
+    }
+}
+
+/// Words of a name as the trie has them: folded, commas and other marks left out.
+fn trie_words(form: &str) -> Vec<String> {
+    let all = tokens(form);
+    let words = all.iter().filter_map(|token| match token.kind {
+        Kind::Mark('&') => Some("and".to_owned()),
+        Kind::Mark(_) => None,
+        _ => Some(fold_word(token.span.of(form)).into_owned()),
+    });
+    words.collect()
+}
+
+fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// One word with two capitals or more: an acronym, which counts only as written.
+fn is_acronym(form: &str) -> bool {
+    form.len() <= 16
+        && !form.contains(char::is_whitespace)
+        && form.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+fn merge(body: &mut Body, extra: Body) {
+    body.acronym = extra.acronym.or_else(|| body.acronym.take());
+    body.parent = extra.parent.or_else(|| body.parent.take());
+    body.country = extra.country.or_else(|| body.country.take());
+    body.kind = extra.kind;
+    body.aliases.extend(extra.aliases);
+    body.names.extend(extra.names);
+    body.weak.extend(extra.weak);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = r#"
+        [[organisation]]
+        name = "Harbour Union"
+        acronym = "HU"
+        kind = "ngo"
+        [[organisation]]
+        name = "Office for Ports, Boats and Nets of the Harbour Union"
+        acronym = "OPBN"
+        aliases = ["Boats Office", "OPB", "Bureau"]
+        names = { fr = "Office des ports" }
+        weak = ["OPB"]
+        kind = "ngo"
+        parent = "Harbour Union"
+    "#;
+
+    fn found(text: &str) -> Vec<(String, &'static str)> {
+        let register = Register::parse(SMALL).unwrap();
+        let tokens = tokens(text);
+        register
+            .find(text, &tokens)
+            .iter()
+            .map(|m| {
+                let span = Span::new(tokens[m.first].span.start, tokens[m.last - 1].span.end);
+                (span.of(text).to_owned(), if m.weak { "weak" } else { "sure" })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_built_in_table_is_whole() {
+        let register = Register::parse(include_str!("../../data/organisations.toml")).unwrap();
+        assert!(register.bodies().len() > 1_000, "{}", register.bodies().len());
+    }
+
+    #[test]
+    fn names_are_found_across_line_ends_and_double_blanks() {
+        let text = "the Office  for Ports, Boats\nand Nets of the Harbour Union, or O.P.B.N., met HU’s envoy";
+        let names: Vec<String> = found(text).into_iter().map(|f| f.0).collect();
+        assert_eq!(names, ["Office  for Ports, Boats\nand Nets of the Harbour Union", "O.P.B.N.", "HU’s"]);
+    }
+
+    #[test]
+    fn acronyms_count_only_in_capitals() {
+        assert_eq!(found("Hu said that opbn was a word").len(), 0);
+        assert_eq!(found("OPB was there"), [("OPB".to_owned(), "weak")]);
+    }
+
+    #[test]
+    fn a_person_may_type_any_form_in_any_case() {
+        let register = Register::parse(SMALL).unwrap();
+        for typed in ["opbn", "boats office", "OFFICE DES PORTS", "the Boats Office", "O.P.B.N."] {
+            assert_eq!(register.resolve(typed.trim_start_matches("the ")).len(), 1, "{typed}");
+        }
+        assert!(register.resolve("Harbour").is_empty());
+    }
+
+    #[test]
+    fn parents_are_followed() {
+        let register = Register::parse(SMALL).unwrap();
+        assert_eq!(register.parents("Office for Ports, Boats and Nets of the Harbour Union"), ["Harbour Union"]);
+    }
+
+    #[test]
+    fn a_missing_parent_is_named() {
+        let error = Register::parse("[[organisation]]\nname = \"A\"\nkind = \"ngo\"\nparent = \"B\"").unwrap_err();
+        assert_eq!(error.to_string(), "organisation \"A\" names the parent \"B\", which is no organisation's name");
+    }
+}
