@@ -13,8 +13,16 @@ fn main() -> anyhow::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line: serde_json::Value = serde_json::from_str(&line?)?;
         let text = line["text"].as_str().unwrap_or_default().to_owned();
-        let doc = line.get("doc").or(line.get("id")).cloned().unwrap_or_default();
-        let release = Release { text, given: Given::default(), file_name: String::new() };
+        let doc = line
+            .get("doc")
+            .or(line.get("id"))
+            .cloned()
+            .unwrap_or_default();
+        let release = Release {
+            text,
+            given: Given::default(),
+            file_name: String::new(),
+        };
         let found = dateline::extract::extract(&release);
         let offsets = CharOffsets::new(&release.text);
         let quotes: Vec<serde_json::Value> = found

@@ -5,7 +5,10 @@
 //! With `--hide-year` the year of each printed form of the true date is blanked
 //! first, which measures the inference of years.
 
-#![allow(clippy::print_stdout, reason = "a measuring program prints its figures")]
+#![allow(
+    clippy::print_stdout,
+    reason = "a measuring program prints its figures"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -44,7 +47,9 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
         if row["date_in_head"] == serde_json::Value::Bool(false) {
             continue;
         }
-        let Some(truth) = PartialDate::parse(field("date")) else { continue };
+        let Some(truth) = PartialDate::parse(field("date")) else {
+            continue;
+        };
         let mut text = field("text").to_owned();
         if hide_year {
             text = without_year(&text, truth);
@@ -61,7 +66,11 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
             }
             Some(read) => {
                 let right = read.value == truth;
-                let rule = format!("{}{}", read.rule, if read.inferred { " (inferred)" } else { "" });
+                let rule = format!(
+                    "{}{}",
+                    read.rule,
+                    if read.inferred { " (inferred)" } else { "" }
+                );
                 let tally = tallies.entry(rule).or_default();
                 tally.right += u32::from(right);
                 tally.wrong += u32::from(!right);
@@ -80,25 +89,54 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
 fn read(text: &str) -> Option<ReleaseDate> {
     let given = Given::default();
     let dateline = lines::find(text, 0);
-    date::read(&Sources { text, given: &given, file_name: "", dateline: dateline.as_ref(), language: Some("en") })
+    date::read(&Sources {
+        text,
+        given: &given,
+        file_name: "",
+        dateline: dateline.as_ref(),
+        language: Some("en"),
+    })
 }
 
 fn shown(read: &ReleaseDate, text: &str) -> String {
     let span = read.span.unwrap_or(Span::new(0, 0));
-    let start = (span.start.saturating_sub(60)..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let end = (span.end..text.len()).find(|at| *at > span.end + 40 && text.is_char_boundary(*at)).unwrap_or(text.len());
-    let bounds: Vec<String> = read.bounds.iter().map(|b| format!("{}:{}", b.rule, b.value)).collect();
-    format!("{}\t{}\t{:?}\t{bounds:?}", read.value, read.rule, &text[start..end])
+    let start = (span.start.saturating_sub(60)..=span.start)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let end = (span.end..text.len())
+        .find(|at| *at > span.end + 40 && text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    let bounds: Vec<String> = read
+        .bounds
+        .iter()
+        .map(|b| format!("{}:{}", b.rule, b.value))
+        .collect();
+    format!(
+        "{}\t{}\t{:?}\t{bounds:?}",
+        read.value,
+        read.rule,
+        &text[start..end]
+    )
 }
 
 fn without_year(text: &str, truth: PartialDate) -> String {
     let mut out = text.to_owned();
-    let is_it = |printed: &date::PrintedDate| printed.date() == Some(truth) || printed.month_first().date() == Some(truth);
-    for printed in date::scan(text, Span::new(0, text.len())).into_iter().filter(is_it).rev() {
+    let is_it = |printed: &date::PrintedDate| {
+        printed.date() == Some(truth) || printed.month_first().date() == Some(truth)
+    };
+    for printed in date::scan(text, Span::new(0, text.len()))
+        .into_iter()
+        .filter(is_it)
+        .rev()
+    {
         let year = truth.year.to_string();
         let piece = printed.span.of(text).to_owned();
         let blanked = match piece.rfind(&year) {
-            Some(at) if !printed.numeric => format!("{}{}", piece[..at].trim_end_matches([',', ' ']), &piece[at + 4..]),
+            Some(at) if !printed.numeric => format!(
+                "{}{}",
+                piece[..at].trim_end_matches([',', ' ']),
+                &piece[at + 4..]
+            ),
             _ => String::new(),
         };
         out.replace_range(printed.span.start..printed.span.end, &blanked);
@@ -112,7 +150,10 @@ fn report(tallies: &BTreeMap<String, Tally>, rows: u32, unanswered: u32) {
         let answered = tally.right + tally.wrong;
         let share = f64::from(tally.right) / f64::from(answered);
         let told = tally.confidence / answered as f32;
-        println!("{rule}: {} right, {} wrong, share {share:.3}, confidence {told:.3}", tally.right, tally.wrong);
+        println!(
+            "{rule}: {} right, {} wrong, share {share:.3}, confidence {told:.3}",
+            tally.right, tally.wrong
+        );
         right += tally.right;
         wrong += tally.wrong;
     }

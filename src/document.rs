@@ -57,7 +57,11 @@ impl PartialDate {
             return None;
         }
         let date = jiff::civil::Date::new(year, month as i8, day as i8).ok()?;
-        Some(Self { year: date.year(), month: Some(month), day: Some(day) })
+        Some(Self {
+            year: date.year(),
+            month: Some(month),
+            day: Some(day),
+        })
     }
 
     /// A month of a year.
@@ -71,7 +75,11 @@ impl PartialDate {
 
     /// A year.
     pub fn year(year: i16) -> Option<Self> {
-        (1..=9999).contains(&year).then_some(Self { year, month: None, day: None })
+        (1..=9999).contains(&year).then_some(Self {
+            year,
+            month: None,
+            day: None,
+        })
     }
 
     /// Parses `2024`, `2024-04` or `2024-04-26`.
@@ -327,13 +335,25 @@ mod tests {
     #[test]
     fn a_date_prints_what_it_knows() {
         for written in ["2024", "2024-04", "2024-04-26"] {
-            assert_eq!(PartialDate::parse(written).map(|d| d.to_string()).as_deref(), Some(written));
+            assert_eq!(
+                PartialDate::parse(written)
+                    .map(|d| d.to_string())
+                    .as_deref(),
+                Some(written)
+            );
         }
     }
 
     #[test]
     fn a_date_outside_the_calendar_is_none() {
-        for written in ["2023-02-29", "2024-13", "24-01-01", "2024-1-1", "0000", "2024-01-01-01"] {
+        for written in [
+            "2023-02-29",
+            "2024-13",
+            "24-01-01",
+            "2024-1-1",
+            "0000",
+            "2024-01-01-01",
+        ] {
             assert_eq!(PartialDate::parse(written), None, "{written}");
         }
     }

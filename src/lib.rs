@@ -8,8 +8,15 @@
 //! (`tests/architecture.rs` checks it). `ARCHITECTURE.md` tells the whole on one page.
 
 pub mod text;
+pub mod terminal;
 pub mod document;
 pub mod places;
 pub mod organisations;
 pub mod corpus;
 pub mod extract;
+pub mod schema;
+pub mod indexer;
+pub mod query;
+pub mod facet;
+pub mod snippet;
+pub mod search;

@@ -55,7 +55,10 @@ pub fn resolve(written: &str) -> Option<Place> {
 /// As [`resolve`], with what is known of the place.
 pub fn look_up(written: &str) -> Option<Resolved> {
     let first = written.split('/').next().unwrap_or_default();
-    let mut segments = first.split(',').map(str::trim).filter(|segment| !segment.is_empty());
+    let mut segments = first
+        .split(',')
+        .map(str::trim)
+        .filter(|segment| !segment.is_empty());
     let head = segments.next()?;
     let qualifiers: Vec<&str> = segments.collect();
     if qualifiers.is_empty() {
@@ -70,12 +73,18 @@ pub fn country(name: &str) -> Option<Country> {
     let name = name.trim();
     let key = fold(name.strip_prefix("the ").unwrap_or(name));
     let table = table();
-    table.acronym(name).or_else(|| table.country(&key)).or_else(|| table.adjective(&key))
+    table
+        .acronym(name)
+        .or_else(|| table.country(&key))
+        .or_else(|| table.adjective(&key))
 }
 
 /// The country with an ISO 3166 alpha-2 code, in capitals.
 pub fn country_by_code(code: &str) -> Option<Country> {
-    countries().iter().find(|country| country.code == code).copied()
+    countries()
+        .iter()
+        .find(|country| country.code == code)
+        .copied()
 }
 
 /// Every country and territory, by code.
@@ -124,7 +133,12 @@ fn alone(head: &str, written: &str) -> Option<Resolved> {
     match country {
         Some(country) if row.is_none_or(|(_, weight)| !beats(weight, country, &key)) => {
             let place = place(country.name, written, country.code);
-            Some(Resolved { place, kind: Kind::Country, thousands: 0, qualified: false })
+            Some(Resolved {
+                place,
+                kind: Kind::Country,
+                thousands: 0,
+                qualified: false,
+            })
         }
         _ => row.map(|(row, _)| known(row, written, false)),
     }
@@ -140,22 +154,32 @@ fn beats(weight: u64, country: Country, key: &str) -> bool {
 /// `LAS VEGAS NV`, `Washington D.C.`: an abbreviation behind the name without a comma.
 fn with_state_behind(head: &str, written: &str) -> Option<Resolved> {
     let (name, state) = head.rsplit_once(' ')?;
-    let abbreviated = state.ends_with('.') || state.len() <= 3 && !state.contains(char::is_lowercase);
+    let abbreviated =
+        state.ends_with('.') || state.len() <= 3 && !state.contains(char::is_lowercase);
     let known = abbreviated && !table().states(&fold(state)).is_empty();
-    let resolved = known.then(|| qualified(name.trim(), &[state], written)).flatten();
+    let resolved = known
+        .then(|| qualified(name.trim(), &[state], written))
+        .flatten();
     resolved.filter(|resolved| resolved.kind == Kind::Known)
 }
 
 fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved> {
     let key = fold(head);
     let areas: Vec<Area> = qualifiers.iter().flat_map(|name| areas(name)).collect();
-    let row = areas.iter().find_map(|area| best(&key, |row| lies_in(row, *area)));
+    let row = areas
+        .iter()
+        .find_map(|area| best(&key, |row| lies_in(row, *area)));
     if let Some((row, _)) = row {
         return Some(known(row, written, true));
     }
     let area = areas.first().filter(|_| !key.is_empty())?;
     let place = place(&title_case(head), written, area.country);
-    Some(Resolved { place, kind: Kind::Qualified, thousands: 0, qualified: true })
+    Some(Resolved {
+        place,
+        kind: Kind::Qualified,
+        thousands: 0,
+        qualified: true,
+    })
 }
 
 fn areas(name: &str) -> Vec<Area> {
@@ -170,9 +194,15 @@ fn areas(name: &str) -> Vec<Area> {
     let regions = table
         .rows(&key)
         .filter(|(row, own)| *own && row.state.is_none() && country.is_none())
-        .map(|(row, _)| Area { country: row.country, state: None });
+        .map(|(row, _)| Area {
+            country: row.country,
+            state: None,
+        });
     states
-        .chain(country.map(|country| Area { country: country.code, state: None }))
+        .chain(country.map(|country| Area {
+            country: country.code,
+            state: None,
+        }))
         .chain(regions.take(1))
         .collect()
 }
@@ -198,11 +228,20 @@ fn best(key: &str, fits: impl Fn(&Row) -> bool) -> Option<(&'static Row, u64)> {
 
 fn known(row: &Row, written: &str, qualified: bool) -> Resolved {
     let place = place(row.name, written, row.country);
-    Resolved { place, kind: Kind::Known, thousands: row.thousands, qualified }
+    Resolved {
+        place,
+        kind: Kind::Known,
+        thousands: row.thousands,
+        qualified,
+    }
 }
 
 fn place(name: &str, written: &str, country: &str) -> Place {
-    Place { name: name.to_owned(), written: written.to_owned(), country: Some(country.to_owned()) }
+    Place {
+        name: name.to_owned(),
+        written: written.to_owned(),
+        country: Some(country.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -250,7 +289,11 @@ mod tests {
             ("Georgia", "Georgia", "GE"),
             ("PERTH, W.A.", "Perth", "AU"),
         ] {
-            assert_eq!(read(written), Some((name.into(), country.into())), "{written}");
+            assert_eq!(
+                read(written),
+                Some((name.into(), country.into())),
+                "{written}"
+            );
         }
     }
 

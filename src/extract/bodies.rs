@@ -66,12 +66,20 @@ impl Bodies {
         let supported = supported(register, &matches, &defined, &bodies);
         let mut mentions = Vec::new();
         for (at, entity) in short_forms(reading, &defined) {
-            mentions.push(Mention { first: at, last: at + 1, entity });
+            mentions.push(Mention {
+                first: at,
+                last: at + 1,
+                entity,
+            });
         }
         bodies.take_matches(reading, register, &matches, &supported, &mut mentions);
         for run in &runs {
             let entity = bodies.entity_of_run(reading, register, run);
-            mentions.push(Mention { first: run.first, last: run.last, entity });
+            mentions.push(Mention {
+                first: run.first,
+                last: run.last,
+                entity,
+            });
         }
         bodies.mentions = longest_apart(mentions);
         bodies.forget_unnamed();
@@ -95,14 +103,22 @@ impl Bodies {
     pub fn mention(&mut self, reading: &Reading<'_>, first: usize, last: usize, entity: usize) {
         debug_assert!(last <= reading.tokens.len());
         let mut mentions = std::mem::take(&mut self.mentions);
-        mentions.push(Mention { first, last, entity });
+        mentions.push(Mention {
+            first,
+            last,
+            entity,
+        });
         self.mentions = longest_apart(mentions);
     }
 
     /// The entity of this very name or acronym, if the text names it.
     pub fn known(&self, name: &str) -> Option<usize> {
         let folded = fold_name(name);
-        let acronym = || self.entities.iter().position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded));
+        let acronym = || {
+            self.entities
+                .iter()
+                .position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded))
+        };
         self.by_name.get(&folded).copied().or_else(acronym)
     }
 
@@ -118,7 +134,13 @@ impl Bodies {
         self.local(name, None, rule, confidence)
     }
 
-    fn registered(&mut self, register: &Register, index: usize, rule: Rule, confidence: f32) -> usize {
+    fn registered(
+        &mut self,
+        register: &Register,
+        index: usize,
+        rule: Rule,
+        confidence: f32,
+    ) -> usize {
         let body = register.body(index);
         let found = self.local(&body.name, body.acronym.clone(), rule, confidence);
         let entity = &mut self.entities[found];
@@ -135,7 +157,14 @@ impl Bodies {
             return known;
         }
         self.by_name.insert(fold_name(name), self.entities.len());
-        self.entities.push(Entity { name: name.to_owned(), acronym, parent: None, registered: None, rule, confidence });
+        self.entities.push(Entity {
+            name: name.to_owned(),
+            acronym,
+            parent: None,
+            registered: None,
+            rule,
+            confidence,
+        });
         self.entities.len() - 1
     }
 
@@ -157,8 +186,12 @@ impl Bodies {
             let known = matches.iter().find(|m| m.first == first && m.last == last);
             let name = reading.folded(first, last);
             let entity = match known {
-                Some(known) if !known.weak => self.registered(register, known.body, "register".into(), 0.97),
-                _ if is_body(reading, register, &name, &definition, first, last) => self.enter(register, &name, "definition".into(), 0.92),
+                Some(known) if !known.weak => {
+                    self.registered(register, known.body, "register".into(), 0.97)
+                }
+                _ if is_body(reading, register, &name, &definition, first, last) => {
+                    self.enter(register, &name, "definition".into(), 0.92)
+                }
                 _ => {
                     self.terms.push(definition);
                     continue;
@@ -182,19 +215,40 @@ impl Bodies {
         mentions: &mut Vec<Mention>,
     ) {
         for (one, &sure) in matches.iter().zip(supported) {
-            if mentions.iter().any(|m| m.first < one.last && one.first < m.last) {
+            if mentions
+                .iter()
+                .any(|m| m.first < one.last && one.first < m.last)
+            {
                 continue;
             }
             let entity = if sure {
-                let rule = if one.weak { "register-supported" } else { "register" };
-                self.registered(register, one.body, rule.into(), if one.weak { 0.85 } else { 0.97 })
+                let rule = if one.weak {
+                    "register-supported"
+                } else {
+                    "register"
+                };
+                self.registered(
+                    register,
+                    one.body,
+                    rule.into(),
+                    if one.weak { 0.85 } else { 0.97 },
+                )
             } else if shouts(reading, one) || !stands_as_name(reading, one) {
                 continue;
             } else {
                 // Left apart: under the very form that is written.
-                self.local(&reading.folded(one.first, one.last), None, "ambiguous".into(), 0.5)
+                self.local(
+                    &reading.folded(one.first, one.last),
+                    None,
+                    "ambiguous".into(),
+                    0.5,
+                )
             };
-            mentions.push(Mention { first: one.first, last: one.last, entity });
+            mentions.push(Mention {
+                first: one.first,
+                last: one.last,
+                entity,
+            });
         }
     }
 
@@ -219,15 +273,27 @@ impl Bodies {
             mention.entity = place[mention.entity];
         }
         self.entities = kept;
-        self.by_name = self.entities.iter().enumerate().map(|(at, e)| (fold_name(&e.name), at)).collect();
+        self.by_name = self
+            .entities
+            .iter()
+            .enumerate()
+            .map(|(at, e)| (fold_name(&e.name), at))
+            .collect();
     }
 }
 
 /// The acronym at `at` as written, without dots, possessive and plural ending.
 fn plain_short<'r>(reading: &Reading<'r>, at: usize) -> Cow<'r, str> {
     let word = reading.word(at);
-    let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
-    if word.contains('.') { Cow::Owned(word.replace('.', "")) } else { Cow::Borrowed(word) }
+    let word = word
+        .strip_suffix("’s")
+        .or_else(|| word.strip_suffix("'s"))
+        .unwrap_or(word);
+    if word.contains('.') {
+        Cow::Owned(word.replace('.', ""))
+    } else {
+        Cow::Borrowed(word)
+    }
 }
 
 /// Every place an acronym the text defines stands, the definition itself included.
@@ -235,22 +301,38 @@ fn short_forms<'t>(
     reading: &'t Reading<'_>,
     defined: &'t FxHashMap<Cow<'_, str>, usize>,
 ) -> impl Iterator<Item = (usize, usize)> + 't {
-    let tokens = if defined.is_empty() { &[][..] } else { &reading.tokens[..] };
-    tokens.iter().enumerate().filter_map(|(at, token)| match token.kind {
-        Kind::Word(Case::Capital | Case::Capitals) => {
-            defined.get(&plain_short(reading, at)).map(|&entity| (at, entity))
-        }
-        _ => None,
-    })
+    let tokens = if defined.is_empty() {
+        &[][..]
+    } else {
+        &reading.tokens[..]
+    };
+    tokens
+        .iter()
+        .enumerate()
+        .filter_map(|(at, token)| match token.kind {
+            Kind::Word(Case::Capital | Case::Capitals) => defined
+                .get(&plain_short(reading, at))
+                .map(|&entity| (at, entity)),
+            _ => None,
+        })
 }
 
 /// The whole name a definition ends: the register's match or the run that ends with it.
 fn whole_name(definition: &Definition, matches: &[Match], runs: &[Run]) -> (usize, usize) {
     let last = definition.last;
     let ends = |first: usize, end: usize| end == last && first <= definition.first;
-    let by_match = matches.iter().filter(|m| ends(m.first, m.last)).map(|m| m.first);
-    let by_run = runs.iter().filter(|r| ends(r.first, r.last)).map(|r| r.first);
-    (by_match.chain(by_run).min().unwrap_or(definition.first), last)
+    let by_match = matches
+        .iter()
+        .filter(|m| ends(m.first, m.last))
+        .map(|m| m.first);
+    let by_run = runs
+        .iter()
+        .filter(|r| ends(r.first, r.last))
+        .map(|r| r.first);
+    (
+        by_match.chain(by_run).min().unwrap_or(definition.first),
+        last,
+    )
 }
 
 /// Whether what is defined is a body, not a law, a programme, a disease.
@@ -267,13 +349,19 @@ fn is_body(
     }
     // "(CARES) Act": the law goes on behind the bracket.
     let behind = reading.word(definition.short.max(last) + 2);
-    if matches!(behind, "Act" | "Bill" | "Program" | "Programme" | "Project" | "Initiative" | "Strategy") {
+    if matches!(
+        behind,
+        "Act" | "Bill" | "Program" | "Programme" | "Project" | "Initiative" | "Strategy"
+    ) {
         return false;
     }
     // "Commission sahélienne des migrations": behind a head, other languages write small letters.
     let headed = reading.is(first, Traits::BODY) && reading.capital(first);
     let small = (first..last).any(|at| reading.small(at) && !reading.is(at, Traits::LINK));
-    headed || reading.capital(first) && !small && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
+    headed
+        || reading.capital(first)
+            && !small
+            && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
 }
 
 /// For each match whether it counts: a sure form, or a weak one that something supports.
@@ -285,28 +373,38 @@ fn supported(
 ) -> Vec<bool> {
     let sure = |body: usize| {
         matches.iter().any(|m| m.body == body && !m.weak)
-            || defined.values().any(|&entity| bodies.entities[entity].registered == Some(body))
+            || defined
+                .values()
+                .any(|&entity| bodies.entities[entity].registered == Some(body))
     };
     let family = |body: usize| {
         let parent = register.body(body).parent.as_deref();
         matches.iter().any(|m| {
             let other = register.body(m.body);
-            !m.weak && m.body != body && (other.parent.as_deref() == parent && parent.is_some()
-                || Some(other.name.as_str()) == parent
-                || other.parent.as_deref() == Some(register.body(body).name.as_str()))
+            !m.weak
+                && m.body != body
+                && (other.parent.as_deref() == parent && parent.is_some()
+                    || Some(other.name.as_str()) == parent
+                    || other.parent.as_deref() == Some(register.body(body).name.as_str()))
         })
     };
     let mut known: FxHashMap<usize, bool> = FxHashMap::default();
     matches
         .iter()
-        .map(|one| !one.weak || *known.entry(one.body).or_insert_with(|| sure(one.body) || family(one.body)))
+        .map(|one| {
+            !one.weak
+                || *known
+                    .entry(one.body)
+                    .or_insert_with(|| sure(one.body) || family(one.body))
+        })
         .collect()
 }
 
 /// Whether the match stands in a stretch all in capitals, where an acronym is no sign.
 fn shouts(reading: &Reading<'_>, one: &Match) -> bool {
     let around = one.first.saturating_sub(3)..(one.last + 3).min(reading.tokens.len());
-    let words = around.filter(|&at| !(one.first..one.last).contains(&at) && reading.tokens[at].is_word());
+    let words =
+        around.filter(|&at| !(one.first..one.last).contains(&at) && reading.tokens[at].is_word());
     let (mut all, mut small) = (0, 0);
     for at in words {
         all += 1;
@@ -324,7 +422,9 @@ fn stands_as_name(reading: &Reading<'_>, one: &Match) -> bool {
         return is_short_form(reading.word(one.first));
     }
     let before = one.first.checked_sub(1);
-    before.is_some_and(|at| reading.is(at, Traits::DETERMINER.and(Traits::PREPOSITION)) && !reading.capital(at + 2))
+    before.is_some_and(|at| {
+        reading.is(at, Traits::DETERMINER.and(Traits::PREPOSITION)) && !reading.capital(at + 2)
+    })
 }
 
 /// The mentions in order, of overlapping ones the longest.
@@ -355,7 +455,13 @@ mod tests {
             .entities
             .iter()
             .enumerate()
-            .map(|(at, e)| (e.name.clone(), e.acronym.clone(), bodies.mentions.iter().filter(|m| m.entity == at).count()))
+            .map(|(at, e)| {
+                (
+                    e.name.clone(),
+                    e.acronym.clone(),
+                    bodies.mentions.iter().filter(|m| m.entity == at).count(),
+                )
+            })
             .collect()
     }
 
@@ -365,31 +471,60 @@ mod tests {
 
     #[test]
     fn a_defined_acronym_is_its_body_from_then_on() {
-        let found = read("The Coastal Rescue Authority (CRA) met on Monday. CRA boats left; the CRA’s chief stayed.");
-        assert_eq!(found, [("Coastal Rescue Authority".to_owned(), Some("CRA".to_owned()), 4)]);
+        let found = read(
+            "The Coastal Rescue Authority (CRA) met on Monday. CRA boats left; the CRA’s chief stayed.",
+        );
+        assert_eq!(
+            found,
+            [(
+                "Coastal Rescue Authority".to_owned(),
+                Some("CRA".to_owned()),
+                4
+            )]
+        );
     }
 
     #[test]
     fn the_register_gives_one_name_to_many_forms() {
         let found = read("UNHCR, the UN Refugee Agency, said that U.N.H.C.R. staff had left.");
-        assert_eq!(found, [("United Nations High Commissioner for Refugees".to_owned(), Some("UNHCR".to_owned()), 3)]);
+        assert_eq!(
+            found,
+            [(
+                "United Nations High Commissioner for Refugees".to_owned(),
+                Some("UNHCR".to_owned()),
+                3
+            )]
+        );
     }
 
     #[test]
     fn heads_and_suffixes_make_names() {
-        assert_eq!(names("Talks between the Ministry of Ports and Fisheries and the Halden Boat Owners Union went on."),
-            ["Ministry of Ports and Fisheries", "Halden Boat Owners Union"]);
+        assert_eq!(
+            names(
+                "Talks between the Ministry of Ports and Fisheries and the Halden Boat Owners Union went on."
+            ),
+            [
+                "Ministry of Ports and Fisheries",
+                "Halden Boat Owners Union"
+            ]
+        );
     }
 
     #[test]
     fn a_definition_in_the_text_beats_the_register() {
-        let found = names("The Institute of Oceanic Mapping (IOM) published its maps. IOM is based in Oslo.");
+        let found = names(
+            "The Institute of Oceanic Mapping (IOM) published its maps. IOM is based in Oslo.",
+        );
         assert_eq!(found, ["Institute of Oceanic Mapping"]);
     }
 
     #[test]
     fn a_law_is_no_body() {
-        assert!(names("The Safe Harbour and Port Authority Review (SHPAR) Act passed.").iter().all(|n| !n.contains("SHPAR")));
+        assert!(
+            names("The Safe Harbour and Port Authority Review (SHPAR) Act passed.")
+                .iter()
+                .all(|n| !n.contains("SHPAR"))
+        );
     }
 
     #[test]

@@ -42,23 +42,41 @@ pub struct Dateline {
 /// among the last six, as letters and statements end.
 pub fn find(text: &str, body_start: usize) -> Option<Dateline> {
     let body = Span::new(body_start.min(text.len()), text.len());
-    let head = Lines { text, at: body.start }.take(HEAD_LINES);
+    let head = Lines {
+        text,
+        at: body.start,
+    }
+    .take(HEAD_LINES);
     let found = head.enumerate().find_map(|(index, line)| {
-        let line = Line { text, span: line, is_first: index == 0 };
+        let line = Line {
+            text,
+            span: line,
+            is_first: index == 0,
+        };
         grammar::read(text, line.span).and_then(|parts| line.judge(parts))
     });
     found.or_else(|| at_the_end(text, body))
 }
 
 fn at_the_end(text: &str, body: Span) -> Option<Dateline> {
-    let lines = body.of(text).rsplit(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    let lines = body
+        .of(text)
+        .rsplit(['\n', '\r'])
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
     lines.take(TAIL_LINES).find_map(|piece| {
         // `piece` is a slice of `text`, so its address gives its place.
         let start = piece.as_ptr() as usize - text.as_ptr() as usize;
-        let line = Line { text, span: Span::new(start, start + piece.len()), is_first: false };
+        let line = Line {
+            text,
+            span: Span::new(start, start + piece.len()),
+            is_first: false,
+        };
         let parts = grammar::read(text, line.span)?;
         let whole = matches!(parts.end, End::Line | End::Stop) && parts.span.end == line.span.end;
-        let dated = parts.date.is_some_and(|date| date.year.is_some() && date.day.is_some());
+        let dated = parts
+            .date
+            .is_some_and(|date| date.year.is_some() && date.day.is_some());
         (whole && dated).then(|| line.judge(parts)).flatten()
     })
 }
@@ -119,10 +137,18 @@ impl Line<'_> {
             return None;
         }
         let place = resolved.map_or_else(
-            || Place { name: places::title_case(written), written: written.to_owned(), country: None },
+            || Place {
+                name: places::title_case(written),
+                written: written.to_owned(),
+                country: None,
+            },
             |resolved| resolved.place,
         );
-        let end = if parts.end == End::Nothing { span.end } else { parts.span.end };
+        let end = if parts.end == End::Nothing {
+            span.end
+        } else {
+            parts.span.end
+        };
         Some(Dateline {
             span: Span::new(parts.span.start, end.max(span.end)),
             place: Some((span, place)),
@@ -180,9 +206,14 @@ impl Line<'_> {
             End::Stop => marks.dated && settled,
             End::Line if marks.dated => settled,
             End::Line => self.is_place_line(resolved, whole),
-            End::Colon => settled && (marks.dated || self.heads_a_story(resolved, marks, place, whole)),
+            End::Colon => {
+                settled && (marks.dated || self.heads_a_story(resolved, marks, place, whole))
+            }
             End::Nothing if marks.dated => {
-                settled && resolved.kind == Kind::Known && self.text_follows(whole.end) && !self.goes_on(whole.end)
+                settled
+                    && resolved.kind == Kind::Known
+                    && self.text_follows(whole.end)
+                    && !self.goes_on(whole.end)
             }
             End::Nothing => self.runs_on(resolved, marks, place),
         }
@@ -194,7 +225,10 @@ impl Line<'_> {
         let begins_small = rest.chars().next().is_some_and(char::is_lowercase);
         let known = match resolved.kind {
             Kind::Country => marks.capitals && !self.is_first,
-            _ => resolved.qualified || resolved.thousands >= if marks.capitals { 15 } else { LARGE_CITY },
+            _ => {
+                resolved.qualified
+                    || resolved.thousands >= if marks.capitals { 15 } else { LARGE_CITY }
+            }
         };
         let sentence = self.text_follows(whole.end) && !(self.is_first && self.is_short());
         known && sentence && !(begins_small && !marks.capitals)
@@ -216,7 +250,11 @@ impl Line<'_> {
     /// last line of an address, which has numbers in the line above.
     fn is_place_line(&self, resolved: &Resolved, whole: Span) -> bool {
         let above = self.text.get(..self.span.start).unwrap_or_default();
-        let above = above.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+        let above = above
+            .trim_end()
+            .rsplit(['\n', '\r'])
+            .next()
+            .unwrap_or_default();
         let stopped = whole.of(self.text).ends_with('.') && !whole.of(self.text).ends_with("D.C.");
         let alone = resolved.qualified && resolved.kind == Kind::Known && !stopped;
         alone && !self.is_first && !above.contains(|c: char| c.is_ascii_digit())
@@ -234,16 +272,25 @@ impl Line<'_> {
         let rest = self.text.get(place.end..self.span.end).unwrap_or_default();
         let blanks = rest.len() - rest.trim_start().len();
         let word = rest.split_whitespace().next().unwrap_or_default();
-        if resolved.kind == Kind::Country || !self.text_follows(place.end) || rest.starts_with(',') {
+        if resolved.kind == Kind::Country || !self.text_follows(place.end) || rest.starts_with(',')
+        {
             return false;
         }
         if resolved.qualified && (blanks > 1 || DAYS_OF_NEWS.contains(&word.trim_matches(','))) {
             return true;
         }
         let sentence_starts = word.chars().next().is_some_and(char::is_uppercase)
-            && rest.split_whitespace().take(2).any(|word| word.chars().any(char::is_lowercase))
+            && rest
+                .split_whitespace()
+                .take(2)
+                .any(|word| word.chars().any(char::is_lowercase))
             && !is_lower_after_first(rest);
-        !self.is_first && marks.capitals && blanks > 0 && resolved.thousands >= LARGE_CITY && sentence_starts && !self.is_short()
+        !self.is_first
+            && marks.capitals
+            && blanks > 0
+            && resolved.thousands >= LARGE_CITY
+            && sentence_starts
+            && !self.is_short()
     }
 
     /// Whether a sentence's worth of text follows byte `at` in its paragraph.
@@ -260,14 +307,27 @@ impl Line<'_> {
 }
 
 const DAYS_OF_NEWS: &[&str] = &[
-    "Today", "Yesterday", "Tonight", "Earlier", "Monday", "Tuesday", "Wednesday", "Thursday",
-    "Friday", "Saturday", "Sunday", "This",
+    "Today",
+    "Yesterday",
+    "Tonight",
+    "Earlier",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "This",
 ];
 
 /// "WASHINGTON Post reporters": a capitalised word that goes on a name.
 fn is_lower_after_first(rest: &str) -> bool {
     let mut words = rest.split_whitespace();
-    matches!(words.next(), Some("Post" | "Times" | "State" | "University" | "City" | "Street" | "Office"))
+    matches!(
+        words.next(),
+        Some("Post" | "Times" | "State" | "University" | "City" | "Street" | "Office")
+    )
 }
 
 /// Whether a name nobody knows, before a state or country, is written as a
@@ -276,12 +336,16 @@ fn is_name(written: &str, marks: Marks) -> bool {
     let name = written.split(',').next().unwrap_or(written);
     let words = || name.split_whitespace();
     let capitalised = words().all(|word| !word.starts_with(char::is_lowercase));
-    let preposition = words().next().is_some_and(|first| PREPOSITIONS.contains(&first));
+    let preposition = words()
+        .next()
+        .is_some_and(|first| PREPOSITIONS.contains(&first));
     marks.end != End::Nothing && capitalised && !preposition && words().count() <= 4
 }
 
-const PREPOSITIONS: &[&str] =
-    &["A", "After", "At", "Before", "By", "During", "For", "From", "In", "Near", "On", "Since", "The", "To", "When", "With"];
+const PREPOSITIONS: &[&str] = &[
+    "A", "After", "At", "Before", "By", "During", "For", "From", "In", "Near", "On", "Since",
+    "The", "To", "When", "With",
+];
 
 /// A short name in capitals with date and dash is a place, known or not:
 /// nothing else is printed so.
@@ -293,10 +357,39 @@ fn is_unknown_place(written: &str, marks: Marks) -> bool {
 
 /// First words of headings that stand before a date in capitals.
 const HEADINGS: &[&str] = &[
-    "ADVISORY", "ALERT", "BACKGROUND", "BREAKING", "BRIEFING", "BULLETIN", "COMMUNIQUÉ", "DATE",
-    "EMBARGO", "EMBARGOED", "EXCLUSIVE", "FACT", "FLASH", "FOR", "INTERVIEW", "INVITATION", "JOINT",
-    "MEDIA", "MEMO", "NEWS", "NOTE", "PRESS", "PUBLIC", "RELEASE", "REMARKS", "REPORT", "SITUATION",
-    "SPEECH", "STATEMENT", "TRANSCRIPT", "UPDATE", "UPDATED", "WEEKLY",
+    "ADVISORY",
+    "ALERT",
+    "BACKGROUND",
+    "BREAKING",
+    "BRIEFING",
+    "BULLETIN",
+    "COMMUNIQUÉ",
+    "DATE",
+    "EMBARGO",
+    "EMBARGOED",
+    "EXCLUSIVE",
+    "FACT",
+    "FLASH",
+    "FOR",
+    "INTERVIEW",
+    "INVITATION",
+    "JOINT",
+    "MEDIA",
+    "MEMO",
+    "NEWS",
+    "NOTE",
+    "PRESS",
+    "PUBLIC",
+    "RELEASE",
+    "REMARKS",
+    "REPORT",
+    "SITUATION",
+    "SPEECH",
+    "STATEMENT",
+    "TRANSCRIPT",
+    "UPDATE",
+    "UPDATED",
+    "WEEKLY",
 ];
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! identifying abbreviation definitions in biomedical text", PSB 2003.
 
 use crate::extract::reading::Reading;
-use crate::text::Span;
 use crate::text::tokens::Kind;
 
 /// An acronym and what it stands for.
@@ -27,7 +26,10 @@ pub fn definitions(reading: &Reading<'_>) -> Vec<Definition> {
             if !reading.tokens[open].is_mark('(') {
                 continue;
             }
-            found.extend(short_inside(reading, first, open, last).or_else(|| long_inside(reading, first, open, last)));
+            found.extend(
+                short_inside(reading, first, open, last)
+                    .or_else(|| long_inside(reading, first, open, last)),
+            );
         }
     }
     found
@@ -37,27 +39,47 @@ pub fn definitions(reading: &Reading<'_>) -> Vec<Definition> {
 pub fn is_short_form(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=10).contains(&letters) && capitals >= 2 && capitals * 2 >= letters && word.starts_with(char::is_alphanumeric)
+    (2..=10).contains(&letters)
+        && capitals >= 2
+        && capitals * 2 >= letters
+        && word.starts_with(char::is_alphanumeric)
 }
 
 /// `Long Form (ACR)`.
-fn short_inside(reading: &Reading<'_>, first: usize, open: usize, last: usize) -> Option<Definition> {
+fn short_inside(
+    reading: &Reading<'_>,
+    first: usize,
+    open: usize,
+    last: usize,
+) -> Option<Definition> {
     let short = quoted_inside(reading, open + 1, last)?;
     let word = reading.word(short);
     if !is_short_form(word) {
         return None;
     }
-    let letters = word.trim_end_matches('s').chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = word
+        .trim_end_matches('s')
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .count();
     let reach = (letters + 5).min(letters * 2 + 2);
     let start = reach_back(reading, first, open, reach);
     let long = best_long(reading, start, open, word)?;
-    Some(Definition { first: long, last: open, short })
+    Some(Definition {
+        first: long,
+        last: open,
+        short,
+    })
 }
 
 /// The one word in the brackets, perhaps in marks or behind "the": `(IOM)`, `("IOM")`, `(the “IOM”)`, `(IOM,`.
 fn quoted_inside(reading: &Reading<'_>, mut at: usize, last: usize) -> Option<usize> {
     let skip = |at: usize| {
-        at < last && (matches!(reading.tokens[at].kind, Kind::Mark('"' | '“' | '‘' | '\'' | '«')) || reading.word(at) == "the")
+        at < last
+            && (matches!(
+                reading.tokens[at].kind,
+                Kind::Mark('"' | '“' | '‘' | '\'' | '«')
+            ) || reading.word(at) == "the")
     };
     while skip(at) {
         at += 1;
@@ -66,7 +88,11 @@ fn quoted_inside(reading: &Reading<'_>, mut at: usize, last: usize) -> Option<us
         return None;
     }
     let after = reading.tokens.get(at + 1)?;
-    matches!(after.kind, Kind::Mark(')' | '"' | '”' | '’' | '\'' | '»' | ',' | ';')).then_some(at)
+    matches!(
+        after.kind,
+        Kind::Mark(')' | '"' | '”' | '’' | '\'' | '»' | ',' | ';')
+    )
+    .then_some(at)
 }
 
 /// The first token of at most `words` words before `open`, within the sentence.
@@ -111,7 +137,10 @@ fn best_long(reading: &Reading<'_>, start: usize, end: usize, short: &str) -> Op
 
 /// Whether the long form has the weight of one: several words that account for the letters.
 fn accept(reading: &Reading<'_>, first: usize, last: usize, letters: &[char]) -> bool {
-    let words: Vec<&str> = (first..last).filter(|&at| reading.tokens[at].is_word()).map(|at| reading.word(at)).collect();
+    let words: Vec<&str> = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .map(|at| reading.word(at))
+        .collect();
     if words.len() < 2 && !words.iter().any(|w| w.contains('-')) {
         return false;
     }
@@ -132,27 +161,32 @@ fn accept(reading: &Reading<'_>, first: usize, last: usize, letters: &[char]) ->
 }
 
 /// `ACR (Long Form)`.
-fn long_inside(reading: &Reading<'_>, first: usize, open: usize, last: usize) -> Option<Definition> {
+fn long_inside(
+    reading: &Reading<'_>,
+    first: usize,
+    open: usize,
+    last: usize,
+) -> Option<Definition> {
     let short = open.checked_sub(1).filter(|&at| at >= first)?;
     if !reading.tokens[short].is_word() || !is_short_form(reading.word(short)) {
         return None;
     }
     let close = (open + 1..last.min(open + 14)).find(|&at| reading.tokens[at].is_mark(')'))?;
-    let words = (open + 1..close).filter(|&at| reading.tokens[at].is_word()).count();
+    let words = (open + 1..close)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
     let mut begin = open + 1;
     if reading.word(begin) == "the" {
         begin += 1;
     }
     let long = best_long(reading, begin, close, reading.word(short))?;
-    (words >= 2 && long == begin).then_some(Definition { first: long, last: close, short })
+    (words >= 2 && long == begin).then_some(Definition {
+        first: long,
+        last: close,
+        short,
+    })
 }
 
-impl Definition {
-    /// The long form's place in the text.
-    pub fn long(&self, reading: &Reading<'_>) -> Span {
-        Span::new(reading.tokens[self.first].span.start, reading.tokens[self.last - 1].span.end)
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -162,7 +196,12 @@ mod tests {
         let reading = Reading::new(text, 0);
         definitions(&reading)
             .iter()
-            .map(|d| (d.long(&reading).of(text).to_owned(), reading.word(d.short).to_owned()))
+            .map(|d| {
+                (
+                    reading.folded(d.first, d.last),
+                    reading.word(d.short).to_owned(),
+                )
+            })
             .collect()
     }
 
@@ -172,22 +211,36 @@ mod tests {
 
     #[test]
     fn both_orders_are_read() {
-        assert_eq!(read("The Office for Ports and Boats (OPB) met."), one("Office for Ports and Boats", "OPB"));
-        assert_eq!(read("The OPB (Office for Ports and Boats) met."), one("Office for Ports and Boats", "OPB"));
+        assert_eq!(
+            read("The Office for Ports and Boats (OPB) met."),
+            one("Office for Ports and Boats", "OPB")
+        );
+        assert_eq!(
+            read("The OPB (Office for Ports and Boats) met."),
+            one("Office for Ports and Boats", "OPB")
+        );
     }
 
     #[test]
     fn small_letters_in_an_acronym_are_the_link_words() {
-        assert_eq!(read("the Ministry of Coastal Affairs (MoCA) met"), one("Ministry of Coastal Affairs", "MoCA"));
+        assert_eq!(
+            read("the Ministry of Coastal Affairs (MoCA) met"),
+            one("Ministry of Coastal Affairs", "MoCA")
+        );
     }
 
     #[test]
     fn a_plural_and_marks_do_not_hide_it() {
-        assert_eq!(read("two reception and identification centres (“RICs”) opened"), one("reception and identification centres", "RICs"));
+        assert_eq!(
+            read("two reception and identification centres (“RICs”) opened"),
+            one("reception and identification centres", "RICs")
+        );
     }
 
     #[test]
     fn what_does_not_spell_the_letters_defines_nothing() {
-        assert!(read("Captain Ola Tam (BFP) and two sailors (aged 9) met in Spain (EU).").is_empty());
+        assert!(
+            read("Captain Ola Tam (BFP) and two sailors (aged 9) met in Spain (EU).").is_empty()
+        );
     }
 }

@@ -49,21 +49,37 @@ const PARAGRAPHS: usize = 14;
 const LONGEST: usize = 300;
 
 /// Reads the head of a text; `dateline` is where its dateline begins, if it has one.
-pub fn head(reading: &Reading<'_>, bodies: &Bodies, given: &Given, dateline: Option<usize>) -> Head {
+pub fn head(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    given: &Given,
+    dateline: Option<usize>,
+) -> Head {
     let printed = printed_title(reading, bodies, dateline);
     let title_paragraph = printed.as_ref().map(|(at, _)| *at);
     let title = match &given.title {
-        Some(title) => Some(Found { value: fold_blanks(title), span: None, rule: "front-matter".into(), confidence: 1.0 }),
+        Some(title) => Some(Found {
+            value: fold_blanks(title),
+            span: None,
+            rule: "front-matter".into(),
+            confidence: 1.0,
+        }),
         None => printed.map(|(_, title)| title),
     };
-    Head { title, title_paragraph }
+    Head {
+        title,
+        title_paragraph,
+    }
 }
 
-fn printed_title(reading: &Reading<'_>, bodies: &Bodies, dateline: Option<usize>) -> Option<(usize, Found<String>)> {
+fn printed_title(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    dateline: Option<usize>,
+) -> Option<(usize, Found<String>)> {
     let paragraphs = &reading.layout.paragraphs;
     let mut fallback = None;
-    for at in 0..paragraphs.len().min(PARAGRAPHS) {
-        let span = paragraphs[at];
+    for (at, &span) in paragraphs.iter().enumerate().take(PARAGRAPHS) {
         if dateline.is_some_and(|start| span.start <= start && start < span.end) {
             break;
         }
@@ -89,11 +105,21 @@ fn printed_title(reading: &Reading<'_>, bodies: &Bodies, dateline: Option<usize>
 }
 
 fn found(reading: &Reading<'_>, span: Span, rule: &'static str, confidence: f32) -> Found<String> {
-    Found { value: fold_blanks(span.of(reading.text)), span: Some(span), rule: rule.into(), confidence }
+    Found {
+        value: fold_blanks(span.of(reading.text)),
+        span: Some(span),
+        rule: rule.into(),
+        confidence,
+    }
 }
 
 /// The title with the paragraphs a wrap or scan cut off it.
-fn whole_title(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Option<usize>) -> (Span, f32) {
+fn whole_title(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    at: usize,
+    dateline: Option<usize>,
+) -> (Span, f32) {
     let paragraphs = &reading.layout.paragraphs;
     let mut span = paragraphs[at];
     for next in paragraphs.iter().skip(at + 1).take(2) {
@@ -102,7 +128,11 @@ fn whole_title(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Opti
         let apart = dateline.is_some_and(|start| next.start <= start && start < next.end);
         let shouted = is_shouted(before) && is_shouted(text) && next.start - span.end <= 3;
         let torn = text.starts_with(char::is_lowercase) || ends_open(before);
-        if apart || next.len() > LONGEST / 2 || !(shouted || torn) || classify(reading, bodies, *next) != Line::Words {
+        if apart
+            || next.len() > LONGEST / 2
+            || !(shouted || torn)
+            || classify(reading, bodies, *next) != Line::Words
+        {
             break;
         }
         span = Span::new(span.start, next.end);
@@ -114,7 +144,11 @@ fn whole_title(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Opti
 /// Whether a line ends in a word after which a title cannot end.
 fn ends_open(line: &str) -> bool {
     let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
-    line.ends_with(',') || matches!(last.to_lowercase().as_str(), "of" | "the" | "and" | "to" | "for" | "in" | "on" | "with" | "a" | "at" | "by" | "from")
+    line.ends_with(',')
+        || matches!(
+            last.to_lowercase().as_str(),
+            "of" | "the" | "and" | "to" | "for" | "in" | "on" | "with" | "a" | "at" | "by" | "from"
+        )
 }
 
 fn is_shouted(line: &str) -> bool {
@@ -125,7 +159,9 @@ fn is_shouted(line: &str) -> bool {
 fn reads_as_text(reading: &Reading<'_>, span: Span) -> bool {
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
     let stops = (first..last).filter(|&at| reading.mark(at, '.')).count();
-    let words = (first..last).filter(|&at| reading.tokens[at].is_word()).count();
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
     stops >= 2 && words > 25 || stops >= 1 && words > 32
 }
 
@@ -143,10 +179,18 @@ pub fn classify(reading: &Reading<'_>, bodies: &Bodies, span: Span) -> Line {
         return Line::Bar;
     }
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
-    let words = (first..last).filter(|&at| reading.tokens[at].is_word()).count();
-    let numbers = (first..last).filter(|&at| reading.tokens[at].kind == Kind::Number).count();
-    let calendar = (first..last).filter(|&at| reading.is(at, Traits::CALENDAR)).count();
-    if calendar > 0 && words <= calendar + 2 && numbers > 0 || lower.starts_with("date") && numbers > 0 && words <= 5 {
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
+    let numbers = (first..last)
+        .filter(|&at| reading.tokens[at].kind == Kind::Number)
+        .count();
+    let calendar = (first..last)
+        .filter(|&at| reading.is(at, Traits::CALENDAR))
+        .count();
+    if calendar > 0 && words <= calendar + 2 && numbers > 0
+        || lower.starts_with("date") && numbers > 0 && words <= 5
+    {
         return Line::Date;
     }
     if words == 0 || numbers > 0 && words <= 2 && span.len() < 40 {
@@ -155,13 +199,21 @@ pub fn classify(reading: &Reading<'_>, bodies: &Bodies, span: Span) -> Line {
     if is_letterhead(reading, first, last, words) || is_known_body(reading, bodies, first, last) {
         return Line::Body;
     }
-    if is_byline(reading, bodies, first, last) { Line::Byline } else { Line::Words }
+    if is_byline(reading, bodies, first, last) {
+        Line::Byline
+    } else {
+        Line::Words
+    }
 }
 
 /// The very name of a body the text names elsewhere, perhaps with its acronym behind.
 fn is_known_body(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> bool {
-    let bracket = (first..last).find(|&at| reading.mark(at, '(')).filter(|&at| at > first && last - at <= 3);
-    bodies.known(&reading.folded(first, bracket.unwrap_or(last))).is_some()
+    let bracket = (first..last)
+        .find(|&at| reading.mark(at, '('))
+        .filter(|&at| at > first && last - at <= 3);
+    bodies
+        .known(&reading.folded(first, bracket.unwrap_or(last)))
+        .is_some()
 }
 
 /// "Sunniva Tam, Press Officer": a name and an office, and nothing else.
@@ -169,8 +221,12 @@ fn is_byline(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
     if last - first > 14 || !(first..last).any(|at| reading.mark(at, ',')) {
         return false;
     }
-    let Some(found) = phrase(reading, bodies, first, last, false) else { return false };
-    let Who::Person(name) = found.who else { return false };
+    let Some(found) = phrase(reading, bodies, first, last, false) else {
+        return false;
+    };
+    let Who::Person(name) = found.who else {
+        return false;
+    };
     name.titled_from == first && found.office.is_some_and(|(_, end)| end == last)
 }
 
@@ -178,58 +234,215 @@ fn is_byline(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
 fn begins_with_head(reading: &Reading<'_>, span: Span) -> bool {
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
     let verb = |at: usize| reading.is(at, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(at);
-    let state = matches!(fold_word(reading.word(first)).as_ref(), "republic" | "kingdom" | "city" | "state" | "government" | "commonwealth" | "stadt" | "ville" | "ayuntamiento");
+    let state = matches!(
+        fold_word(reading.word(first)).as_ref(),
+        "republic"
+            | "kingdom"
+            | "city"
+            | "state"
+            | "government"
+            | "commonwealth"
+            | "stadt"
+            | "ville"
+            | "ayuntamiento"
+    );
     let named = (first..last).all(|at| reading.capital(at) || reading.is(at, Traits::LINK));
-    let tied = |at: usize| reading.is(at, Traits::BODY) && (at + 1 == last || matches!(fold_word(reading.word(at + 1)).as_ref(), "of" | "for"));
+    let tied = |at: usize| {
+        reading.is(at, Traits::BODY)
+            && (at + 1 == last || matches!(fold_word(reading.word(at + 1)).as_ref(), "of" | "for"))
+    };
     let headed = reading.is(first, Traits::BODY) || named && (state || (first..last).any(tied));
-    headed && last - first <= 10 && !(first..last).any(|at| verb(at) || reading.tokens[at].kind == Kind::Number || reading.mark(at, ','))
+    headed
+        && last - first <= 10
+        && !(first..last)
+            .any(|at| verb(at) || reading.tokens[at].kind == Kind::Number || reading.mark(at, ','))
 }
 
 /// Whether another line below, before the running text, can be the title.
-fn better_below(reading: &Reading<'_>, bodies: &Bodies, at: usize, dateline: Option<usize>) -> bool {
+fn better_below(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    at: usize,
+    dateline: Option<usize>,
+) -> bool {
     let below = reading.layout.paragraphs.iter().skip(at + 1).take(6);
     below
-        .take_while(|p| !dateline.is_some_and(|start| p.start <= start && start < p.end) && !reads_as_text(reading, **p))
-        .any(|p| classify(reading, bodies, *p) == Line::Words && p.len() > 24 && !p.of(reading.text).ends_with(['.', ':']))
+        .take_while(|p| {
+            !dateline.is_some_and(|start| p.start <= start && start < p.end)
+                && !reads_as_text(reading, **p)
+        })
+        .any(|p| {
+            classify(reading, bodies, *p) == Line::Words
+                && p.len() > 24
+                && !p.of(reading.text).ends_with(['.', ':'])
+        })
 }
 
 fn is_label(lower: &str) -> bool {
     const LABELS: &[&str] = &[
-        "press release", "media release", "news release", "press statement", "media statement", "press note", "news", "statement", "media alert",
-        "communiqué", "communiqué de presse", "comunicado", "comunicado de prensa", "nota de prensa", "pressemitteilung", "comunicato stampa",
-        "nota de imprensa", "بيان صحفي", "press briefing", "briefing note", "press briefing note", "media advisory", "news flash", "for the press", "joint press release",
-        "transcript", "speech", "remarks", "fact sheet", "factsheet", "doorstop", "interview", "medieninformation", "presseinformation", "joint statement",
+        "press release",
+        "media release",
+        "news release",
+        "press statement",
+        "media statement",
+        "press note",
+        "news",
+        "statement",
+        "media alert",
+        "communiqué",
+        "communiqué de presse",
+        "comunicado",
+        "comunicado de prensa",
+        "nota de prensa",
+        "pressemitteilung",
+        "comunicato stampa",
+        "nota de imprensa",
+        "بيان صحفي",
+        "press briefing",
+        "briefing note",
+        "press briefing note",
+        "media advisory",
+        "news flash",
+        "for the press",
+        "joint press release",
+        "transcript",
+        "speech",
+        "remarks",
+        "fact sheet",
+        "factsheet",
+        "doorstop",
+        "interview",
+        "medieninformation",
+        "presseinformation",
+        "joint statement",
     ];
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let path = lower.len() < 120 && (lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2);
-    let room = lower.len() < 80 && ["press summary", "news room", "newsroom", "press release", "media release", "news release", "press office"].iter().any(|end| bare.ends_with(end));
+    let path = lower.len() < 120
+        && (lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2);
+    let room = lower.len() < 80
+        && [
+            "press summary",
+            "news room",
+            "newsroom",
+            "press release",
+            "media release",
+            "news release",
+            "press office",
+        ]
+        .iter()
+        .any(|end| bare.ends_with(end));
     let corrected = lower.len() < 80 && lower.starts_with("correct") && lower.contains("release");
     if path || room || corrected {
         return true;
     }
     LABELS.contains(&bare)
         || lower.len() < 90
-            && (["for immediate release", "for release", "embargo", "under embargo", "not for publication", "for the press", "pour diffusion immédiate", "para publicación inmediata", "check against delivery"]
+            && ([
+                "for immediate release",
+                "for release",
+                "embargo",
+                "under embargo",
+                "not for publication",
+                "for the press",
+                "pour diffusion immédiate",
+                "para publicación inmediata",
+                "check against delivery",
+            ]
+            .iter()
+            .any(|label| bare.starts_with(label))
+                || [
+                    "press release",
+                    "media release",
+                    "news release",
+                    "communiqué de presse",
+                    "nota de prensa",
+                    "pressemitteilung",
+                    "comunicado de prensa",
+                    "press statement",
+                    "presseinformation",
+                    "medienmitteilung",
+                    "comunicato stampa",
+                ]
                 .iter()
-                .any(|label| bare.starts_with(label))
-                || ["press release", "media release", "news release", "communiqué de presse", "nota de prensa", "pressemitteilung", "comunicado de prensa", "press statement", "presseinformation", "medienmitteilung", "comunicato stampa"].iter().any(|label| bare.starts_with(label) && bare.len() < label.len() + 40))
+                .any(|label| bare.starts_with(label) && bare.len() < label.len() + 40))
 }
 
 fn is_contact(lower: &str) -> bool {
-    let led = ["contact", "media contact", "press contact", "for further information", "for more information", "tel", "phone", "email", "e-mail", "fax", "ref", "reference", "source:", "category:", "tags:", "www.", "http", "by:"]
-        .iter()
-        .any(|lead| lower.strip_prefix(lead).is_some_and(|rest| !rest.starts_with(char::is_alphabetic) || lead.ends_with('.') || *lead == "http"));
-    let address = lower.contains('@') && lower.len() < 160 || lower.len() < 80 && lower.contains("www.");
+    let led = [
+        "contact",
+        "media contact",
+        "press contact",
+        "for further information",
+        "for more information",
+        "tel",
+        "phone",
+        "email",
+        "e-mail",
+        "fax",
+        "ref",
+        "reference",
+        "source:",
+        "category:",
+        "tags:",
+        "www.",
+        "http",
+        "by:",
+    ]
+    .iter()
+    .any(|lead| {
+        lower.strip_prefix(lead).is_some_and(|rest| {
+            !rest.starts_with(char::is_alphabetic) || lead.ends_with('.') || *lead == "http"
+        })
+    });
+    let address =
+        lower.contains('@') && lower.len() < 160 || lower.len() < 80 && lower.contains("www.");
     led && lower.len() < 200 || address
 }
 
 fn is_bar(lower: &str) -> bool {
     const WORDS: &[&str] = &[
-        "share", "print", "tweet", "email", "facebook", "twitter", "linkedin", "whatsapp", "like", "views", "view", "comments", "save", "pdf", "download",
-        "a", "x", "this", "page", "article", "on", "listen", "copy", "link", "home", "back", "menu", "search", "english", "français", "español", "telegram", "by", "min", "read", "to", "|",
+        "share",
+        "print",
+        "tweet",
+        "email",
+        "facebook",
+        "twitter",
+        "linkedin",
+        "whatsapp",
+        "like",
+        "views",
+        "view",
+        "comments",
+        "save",
+        "pdf",
+        "download",
+        "a",
+        "x",
+        "this",
+        "page",
+        "article",
+        "on",
+        "listen",
+        "copy",
+        "link",
+        "home",
+        "back",
+        "menu",
+        "search",
+        "english",
+        "français",
+        "español",
+        "telegram",
+        "by",
+        "min",
+        "read",
+        "to",
+        "|",
     ];
     let mut any = false;
-    for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | '>' | '»' | '-')) {
+    for word in lower.split(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | '>' | '»' | '-')
+    }) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         if word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
             continue;
@@ -244,18 +457,37 @@ fn is_bar(lower: &str) -> bool {
 
 /// A line that is only the name of a body or an office: no verb, no stop, a head word or an acronym.
 fn is_letterhead(reading: &Reading<'_>, first: usize, last: usize, words: usize) -> bool {
-    if words == 0 || words > 12 || (first..last).any(|at| reading.tokens[at].is_stop() || reading.mark(at, ':')) {
+    if words == 0
+        || words > 12
+        || (first..last).any(|at| reading.tokens[at].is_stop() || reading.mark(at, ':'))
+    {
         return false;
     }
     if words == 1 {
-        return matches!(reading.tokens[first].kind, Kind::Word(Case::Capitals)) && reading.word(first).len() <= 10;
+        return matches!(reading.tokens[first].kind, Kind::Word(Case::Capitals))
+            && reading.word(first).len() <= 10;
     }
-    let all_named = (first..last).all(|at| !reading.tokens[at].is_word() || reading.capital(at) || reading.is(at, Traits::LINK));
+    let all_named = (first..last).all(|at| {
+        !reading.tokens[at].is_word() || reading.capital(at) || reading.is(at, Traits::LINK)
+    });
     let head = Traits::BODY;
-    let begins = reading.is(first, head) || reading.word(first) == "Office" || reading.word(first) == "OFFICE";
-    let begins_office = reading.is(first, Traits::ROLE) && matches!(reading.word(first + 1).to_lowercase().as_str(), "of" | "for");
+    let begins = reading.is(first, head)
+        || reading.word(first) == "Office"
+        || reading.word(first) == "OFFICE";
+    let begins_office = reading.is(first, Traits::ROLE)
+        && matches!(
+            reading.word(first + 1).to_lowercase().as_str(),
+            "of" | "for"
+        );
     let ends = reading.is(last - 1, head) && words <= 7;
-    all_named && (begins && matches!(reading.word(first + 1).to_lowercase().as_str(), "of" | "for" | "de" | "des" | "du" | "del") || begins_office || ends)
+    all_named
+        && (begins
+            && matches!(
+                reading.word(first + 1).to_lowercase().as_str(),
+                "of" | "for" | "de" | "des" | "du" | "del"
+            )
+            || begins_office
+            || ends)
 }
 
 #[cfg(test)]
@@ -265,21 +497,38 @@ mod tests {
     fn title(text: &str) -> Option<String> {
         let reading = Reading::new(text, 0);
         let bodies = Bodies::find(&reading, crate::organisations::Register::builtin());
-        head(&reading, &bodies, &Given::default(), None).title.map(|t| t.value)
+        head(&reading, &bodies, &Given::default(), None)
+            .title
+            .map(|t| t.value)
     }
 
     #[test]
     fn noise_around_the_title_is_left_out() {
         let body = "The harbour office said on Tuesday that all boats which had left the port in the night were back. It thanked the crews who had gone out again to look for them.";
-        for noise in ["FOR IMMEDIATE RELEASE", "12 May 2021", "Ref: 12/2021", "Contact: Ola Tam, +47 12 34 56", "MINISTRY OF PORTS", "0\n708", "Share | Tweet | Print"] {
+        for noise in [
+            "FOR IMMEDIATE RELEASE",
+            "12 May 2021",
+            "Ref: 12/2021",
+            "Contact: Ola Tam, +47 12 34 56",
+            "MINISTRY OF PORTS",
+            "0\n708",
+            "Share | Tweet | Print",
+        ] {
             let text = format!("{noise}\n\nAll boats are back in Halden\n\n{body}");
-            assert_eq!(title(&text).as_deref(), Some("All boats are back in Halden"), "{noise}");
+            assert_eq!(
+                title(&text).as_deref(),
+                Some("All boats are back in Halden"),
+                "{noise}"
+            );
         }
     }
 
     #[test]
     fn the_title_comes_without_counters() {
-        assert_eq!(title("Boats, nets and crews return to port\n\n0\n708\nOPB\n\nText here.").as_deref(), Some("Boats, nets and crews return to port"));
+        assert_eq!(
+            title("Boats, nets and crews return to port\n\n0\n708\nOPB\n\nText here.").as_deref(),
+            Some("Boats, nets and crews return to port")
+        );
     }
 
     #[test]

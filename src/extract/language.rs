@@ -6,12 +6,42 @@ use crate::extract::reading::Reading;
 
 /// Words so frequent that a text of a language cannot do without them.
 const MARKERS: &[(&str, &[&str])] = &[
-    ("en", &["the", "of", "and", "to", "that", "for", "with", "said", "was", "is", "by"]),
-    ("fr", &["le", "la", "les", "des", "et", "du", "une", "dans", "pour", "est", "qui", "aux"]),
-    ("es", &["el", "los", "las", "y", "del", "una", "para", "que", "con", "por", "se"]),
-    ("de", &["der", "die", "und", "das", "den", "mit", "von", "ist", "nicht", "für", "im"]),
-    ("it", &["il", "di", "che", "della", "per", "gli", "sono", "nel", "con", "alla"]),
-    ("pt", &["o", "os", "da", "do", "dos", "e", "para", "em", "uma", "com", "não"]),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "that", "for", "with", "said", "was", "is", "by",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "la", "les", "des", "et", "du", "une", "dans", "pour", "est", "qui", "aux",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "los", "las", "y", "del", "una", "para", "que", "con", "por", "se",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "der", "die", "und", "das", "den", "mit", "von", "ist", "nicht", "für", "im",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "di", "che", "della", "per", "gli", "sono", "nel", "con", "alla",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "da", "do", "dos", "e", "para", "em", "uma", "com", "não",
+        ],
+    ),
 ];
 
 /// Tokens looked at.
@@ -23,7 +53,9 @@ const BYTES: usize = 1200;
 
 /// The language of a text; none when there is too little of it to tell.
 pub fn language(reading: &Reading<'_>) -> Option<String> {
-    by_markers(reading).map(str::to_owned).or_else(|| by_trigrams(reading))
+    by_markers(reading)
+        .map(str::to_owned)
+        .or_else(|| by_trigrams(reading))
 }
 
 fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
@@ -37,8 +69,17 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
     if words.len() < 20 {
         return None;
     }
-    let share = |markers: &[&str]| words.iter().filter(|w| markers.contains(&w.as_str())).count() as f32 / words.len() as f32;
-    let mut shares: Vec<(&str, f32)> = MARKERS.iter().map(|(code, markers)| (*code, share(markers))).collect();
+    let share = |markers: &[&str]| {
+        words
+            .iter()
+            .filter(|w| markers.contains(&w.as_str()))
+            .count() as f32
+            / words.len() as f32
+    };
+    let mut shares: Vec<(&str, f32)> = MARKERS
+        .iter()
+        .map(|(code, markers)| (*code, share(markers)))
+        .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1));
     (shares[0].1 >= CLEAR && shares[0].1 >= 2.0 * shares[1].1).then_some(shares[0].0)
 }
@@ -51,7 +92,9 @@ fn by_trigrams(reading: &Reading<'_>) -> Option<String> {
     }
     let info = whatlang::detect(reading.text.get(start..end)?)?;
     let sure = info.is_reliable() || info.script() != whatlang::Script::Latin;
-    sure.then(|| two_letters(info.lang())).flatten().map(str::to_owned)
+    sure.then(|| two_letters(info.lang()))
+        .flatten()
+        .map(str::to_owned)
 }
 
 /// ISO 639-1 of the languages releases come in.
@@ -105,13 +148,29 @@ mod tests {
     #[test]
     fn languages_are_told_apart() {
         let texts = [
-            ("en", "The boats that left the port on Monday were back in the night, said the harbour office, and the crews went home to sleep for the day."),
-            ("fr", "Les bateaux qui ont quitté le port lundi sont revenus dans la nuit, a indiqué la capitainerie, et les équipages sont rentrés pour dormir dans les maisons du quartier."),
-            ("es", "Los barcos que salieron del puerto el lunes regresaron por la noche, informó la capitanía, y las tripulaciones se fueron a casa para dormir hasta el mediodía."),
-            ("ar", "عادت القوارب التي غادرت الميناء يوم الاثنين في الليل، بحسب مكتب الميناء، وعاد البحارة إلى منازلهم للنوم"),
+            (
+                "en",
+                "The boats that left the port on Monday were back in the night, said the harbour office, and the crews went home to sleep for the day.",
+            ),
+            (
+                "fr",
+                "Les bateaux qui ont quitté le port lundi sont revenus dans la nuit, a indiqué la capitainerie, et les équipages sont rentrés pour dormir dans les maisons du quartier.",
+            ),
+            (
+                "es",
+                "Los barcos que salieron del puerto el lunes regresaron por la noche, informó la capitanía, y las tripulaciones se fueron a casa para dormir hasta el mediodía.",
+            ),
+            (
+                "ar",
+                "عادت القوارب التي غادرت الميناء يوم الاثنين في الليل، بحسب مكتب الميناء، وعاد البحارة إلى منازلهم للنوم",
+            ),
         ];
         for (code, text) in texts {
-            assert_eq!(language(&Reading::new(text, 0)).as_deref(), Some(code), "{text}");
+            assert_eq!(
+                language(&Reading::new(text, 0)).as_deref(),
+                Some(code),
+                "{text}"
+            );
         }
     }
 

@@ -81,7 +81,12 @@ fn paragraphs(text: &str, all: &[Span]) -> Vec<Span> {
             gap = true;
             continue;
         }
-        let goes_on = open.is_some() && if gap { torn(text, last, line) } else { wrapped(text, last, line, column) };
+        let goes_on = open.is_some()
+            && if gap {
+                torn(text, last, line)
+            } else {
+                wrapped(text, last, line, column)
+            };
         open = match open {
             Some(paragraph) if goes_on => Some(Span::new(paragraph.start, line.end)),
             Some(paragraph) => {
@@ -121,17 +126,27 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<&str> {
-        Layout::of(text, 0).paragraphs.iter().map(|p| p.of(text)).collect()
+        Layout::of(text, 0)
+            .paragraphs
+            .iter()
+            .map(|p| p.of(text))
+            .collect()
     }
 
     #[test]
     fn blank_lines_part_paragraphs() {
-        assert_eq!(read("One two.\n\n\nThree four.\n"), ["One two.", "Three four."]);
+        assert_eq!(
+            read("One two.\n\n\nThree four.\n"),
+            ["One two.", "Three four."]
+        );
     }
 
     #[test]
     fn line_ends_part_paragraphs_of_unwrapped_text() {
-        assert_eq!(read("A headline\nThe boat left on Monday.\nIt came back.").len(), 3);
+        assert_eq!(
+            read("A headline\nThe boat left on Monday.\nIt came back.").len(),
+            3
+        );
     }
 
     #[test]

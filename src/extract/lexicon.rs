@@ -236,8 +236,14 @@ const CUES_IRREGULAR: &str = "say says said tell tells told write writes wrote w
 
 /// The forms of a regular English verb: -s, -ed, -ing.
 fn inflect(base: &str) -> (String, String, String) {
-    let consonant_y = base.ends_with('y') && !base.ends_with(['a', 'e', 'o', 'u']) && !base.ends_with("ey") && !base.ends_with("ay");
-    let doubled = matches!(base, "beg" | "admit" | "quip" | "regret" | "refer" | "slam" | "dub" | "begin");
+    let consonant_y = base.ends_with('y')
+        && !base.ends_with(['a', 'e', 'o', 'u'])
+        && !base.ends_with("ey")
+        && !base.ends_with("ay");
+    let doubled = matches!(
+        base,
+        "beg" | "admit" | "quip" | "regret" | "refer" | "slam" | "dub" | "begin"
+    );
     let stem = match base.strip_suffix('e') {
         Some(stem) if !base.ends_with("ee") => stem.to_owned(),
         _ if doubled => format!("{base}{}", base.chars().last().unwrap_or_default()),
@@ -252,7 +258,8 @@ fn inflect(base: &str) -> (String, String, String) {
     };
     let past = if base.ends_with("ee") {
         format!("{base}d")
-    } else if consonant_y { format!("{}ied", &base[..base.len() - 1])
+    } else if consonant_y {
+        format!("{}ied", &base[..base.len() - 1])
     } else {
         format!("{stem}ed")
     };
@@ -291,7 +298,11 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
     }
     for (bases, weak) in [(CUE_BASES, false), (WEAK_BASES, true)] {
         for base in bases.split_whitespace() {
-            let traits = if weak { Traits::CUE.and(Traits::WEAK_CUE) } else { Traits::CUE };
+            let traits = if weak {
+                Traits::CUE.and(Traits::WEAK_CUE)
+            } else {
+                Traits::CUE
+            };
             let (third, past, ing) = inflect(base);
             put(base, traits);
             put(&third, traits);
@@ -308,7 +319,10 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
 /// What `word` may be, whatever its case; its last dot and a possessive ending are left out of account.
 pub fn traits(word: &str) -> Traits {
     let word = word.strip_suffix('.').unwrap_or(word);
-    let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
+    let word = word
+        .strip_suffix("’s")
+        .or_else(|| word.strip_suffix("'s"))
+        .unwrap_or(word);
     let mut buffer = [0; 24];
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => TABLE.get(lower),
@@ -342,5 +356,4 @@ mod tests {
         assert!(traits("Mr.").any(Traits::TITLE));
         assert!(traits("UNHIGHLIGHTED") == Traits::default());
     }
-
 }

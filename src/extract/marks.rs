@@ -4,8 +4,8 @@
 //! end on its own: only when the next paragraph opens with a mark does a quotation go
 //! on. That keeps one odd mark from swallowing a document.
 
-use crate::text::tokens::{Kind, Token};
 use crate::text::Span;
+use crate::text::tokens::{Kind, Token};
 
 /// A stretch between an opening mark and its closing one, within one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,12 +48,17 @@ fn family(mark: char) -> Option<Family> {
 
 /// Whether `mark` may open a quotation that counts (single marks do only inside others or by themselves).
 pub fn is_opening(mark: char) -> bool {
-    matches!(mark, '“' | '"' | '„' | '«' | '»' | '「' | '『' | '〝' | '＂' | '‟')
+    matches!(
+        mark,
+        '“' | '"' | '„' | '«' | '»' | '「' | '『' | '〝' | '＂' | '‟'
+    )
 }
 
 fn turn(tokens: &[Token], at: usize, mark: char, top: Option<char>) -> Turn {
     let free_before = at == 0 || tokens[at - 1].span.end < tokens[at].span.start;
-    let free_after = tokens.get(at + 1).is_none_or(|next| next.span.start > tokens[at].span.end);
+    let free_after = tokens
+        .get(at + 1)
+        .is_none_or(|next| next.span.start > tokens[at].span.end);
     match mark {
         // „German“ closes with the English opening mark, »so« and «so» both exist.
         '“' if top == Some('„') && !free_before => Turn::Close,
@@ -70,8 +75,17 @@ fn turn(tokens: &[Token], at: usize, mark: char, top: Option<char>) -> Turn {
 
 /// The turn of a straight mark, from what touches it.
 fn straight(tokens: &[Token], at: usize, free_before: bool, free_after: bool) -> Turn {
-    let bracket_before = at > 0 && matches!(tokens[at - 1].kind, Kind::Mark('(' | '[' | '—' | '–' | '/' | '“' | '‘' | '\'' | '-'));
-    let stop_after = tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Mark(',' | '.' | ';' | ':' | '?' | '!' | ')' | ']')));
+    let bracket_before = at > 0
+        && matches!(
+            tokens[at - 1].kind,
+            Kind::Mark('(' | '[' | '—' | '–' | '/' | '“' | '‘' | '\'' | '-')
+        );
+    let stop_after = tokens.get(at + 1).is_some_and(|t| {
+        matches!(
+            t.kind,
+            Kind::Mark(',' | '.' | ';' | ':' | '?' | '!' | ')' | ']')
+        )
+    });
     match (free_before || bracket_before, free_after || stop_after) {
         (true, false) => Turn::Open,
         (false, true) => Turn::Close,
@@ -88,7 +102,11 @@ pub fn pair(tokens: &[Token], first: usize, last: usize, next_opens: bool) -> Ve
     let Some(open) = open else { return found };
     let leads = open == first || led_in(tokens, first, open);
     if next_opens && leads {
-        found.push(Marked { open, close: last, closed: false });
+        found.push(Marked {
+            open,
+            close: last,
+            closed: false,
+        });
         return found;
     }
     // Something was left open: nesting was a misreading, or a closing mark is missing.
@@ -97,14 +115,22 @@ pub fn pair(tokens: &[Token], first: usize, last: usize, next_opens: bool) -> Ve
         && (open == first || led_in(tokens, first, open))
         && last - open > 4
     {
-        flat.push(Marked { open, close: last, closed: false });
+        flat.push(Marked {
+            open,
+            close: last,
+            closed: false,
+        });
     }
     flat
 }
 
 /// Whether a colon or comma leads into the mark at `open`.
 fn led_in(tokens: &[Token], first: usize, open: usize) -> bool {
-    open > first && matches!(tokens[open - 1].kind, Kind::Mark(':' | ',' | '–' | '—' | '-' | '.'))
+    open > first
+        && matches!(
+            tokens[open - 1].kind,
+            Kind::Mark(':' | ',' | '–' | '—' | '-' | '.')
+        )
 }
 
 /// One pass; gives the closed stretches and the outermost mark left open.
@@ -112,7 +138,9 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
     let mut found = Vec::new();
     let mut stack: Vec<(Family, char, usize)> = Vec::new();
     for at in first..last {
-        let Kind::Mark(mark) = tokens[at].kind else { continue };
+        let Kind::Mark(mark) = tokens[at].kind else {
+            continue;
+        };
         let Some(family) = family(mark) else { continue };
         let inside = stack.iter().rposition(|&(f, _, _)| f == family);
         let top = inside.map(|depth| stack[depth].1);
@@ -126,14 +154,21 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
                 let opened = stack[depth].2;
                 stack.truncate(depth);
                 if stack.is_empty() {
-                    found.push(Marked { open: opened, close: at, closed: true });
+                    found.push(Marked {
+                        open: opened,
+                        close: at,
+                        closed: true,
+                    });
                 }
             }
             // A closing mark of nothing: an apostrophe, or the opening one was lost.
             (true, None) => {}
             // A straight single mark is an apostrophe first: it quotes only inside other marks.
             (false, _) if mark == '\'' && stack.is_empty() => {}
-            (false, _) if family == Family::Single && stack.is_empty() && !opens_single(tokens, at, last) => {}
+            (false, _)
+                if family == Family::Single
+                    && stack.is_empty()
+                    && !opens_single(tokens, at, last) => {}
             (false, Some(_)) if !nests => {
                 stack.clear();
                 stack.push((family, mark, at));
@@ -141,7 +176,10 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
             (false, _) => stack.push((family, mark, at)),
         }
     }
-    let open = stack.iter().find(|(family, _, _)| *family != Family::Single).map(|s| s.2);
+    let open = stack
+        .iter()
+        .find(|(family, _, _)| *family != Family::Single)
+        .map(|s| s.2);
     (found, open)
 }
 
@@ -166,29 +204,29 @@ pub struct Quotation {
     pub span: Span,
 }
 
-impl Quotation {
-    /// Whether its last part was closed.
-    pub fn closed(&self) -> bool {
-        self.parts.last().is_some_and(|(_, marked)| marked.closed)
-    }
-}
 
 /// Finds all quotations; `paragraphs` are ranges of token indices.
 pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut goes_on = false;
     for (number, &(first, last)) in paragraphs.iter().enumerate() {
-        let next_opens = paragraphs.get(number + 1).is_some_and(|&(next, end)| next < end && opens(tokens, next));
+        let next_opens = paragraphs
+            .get(number + 1)
+            .is_some_and(|&(next, end)| next < end && opens(tokens, next));
         for marked in pair(tokens, first, last, next_opens) {
-            let Some(span) = words(text, tokens, marked) else { continue };
+            let Some(span) = words(text, tokens, marked) else {
+                continue;
+            };
             let continues = goes_on && marked.open == first;
-            goes_on = false;
             match found.last_mut() {
                 Some(before) if continues => {
                     before.span = Span::new(before.span.start, span.end);
                     before.parts.push((number, marked));
                 }
-                _ => found.push(Quotation { parts: vec![(number, marked)], span }),
+                _ => found.push(Quotation {
+                    parts: vec![(number, marked)],
+                    span,
+                }),
             }
             goes_on = !marked.closed && next_opens;
         }
@@ -204,8 +242,14 @@ fn opens(tokens: &[Token], at: usize) -> bool {
 fn words(text: &str, tokens: &[Token], marked: Marked) -> Option<Span> {
     let last = tokens.get(marked.close.checked_sub(1)?)?;
     let start = tokens[marked.open].span.end;
-    let end = if marked.closed { tokens[marked.close].span.start } else { last.span.end };
-    (start < end).then(|| Span::new(start, end).trimmed(text)).filter(|span| !span.is_empty())
+    let end = if marked.closed {
+        tokens[marked.close].span.start
+    } else {
+        last.span.end
+    };
+    (start < end)
+        .then(|| Span::new(start, end).trimmed(text))
+        .filter(|span| !span.is_empty())
 }
 
 #[cfg(test)]
@@ -218,26 +262,54 @@ mod tests {
         let tokens = tokens(text);
         let layout = crate::extract::layout::Layout::of(text, 0);
         let ranges = crate::extract::reading::ranges(&tokens, &layout.paragraphs);
-        quotations(text, &tokens, &ranges).iter().map(|q| q.span.of(text).to_owned()).collect()
+        quotations(text, &tokens, &ranges)
+            .iter()
+            .map(|q| q.span.of(text).to_owned())
+            .collect()
     }
 
     #[test]
     fn every_kind_of_mark_pairs() {
-        for (open, close) in [("“", "”"), ("\"", "\""), ("«", "»"), ("»", "«"), ("„", "“"), ("„", "”"), ("« ", " »"), ("「", "」")] {
-            assert_eq!(read(&format!("She said: {open}We went home.{close} He left.")), ["We went home."], "{open}{close}");
+        for (open, close) in [
+            ("“", "”"),
+            ("\"", "\""),
+            ("«", "»"),
+            ("»", "«"),
+            ("„", "“"),
+            ("„", "”"),
+            ("« ", " »"),
+            ("「", "」"),
+        ] {
+            assert_eq!(
+                read(&format!("She said: {open}We went home.{close} He left.")),
+                ["We went home."],
+                "{open}{close}"
+            );
         }
     }
 
     #[test]
     fn inner_marks_belong_to_the_outer_quotation() {
-        assert_eq!(read("“It needs a “full answer” that helps,” said Ola."), ["It needs a “full answer” that helps,"]);
-        assert_eq!(read("\"The \"as it comes\" plan failed.\" He left."), ["The \"as it comes\" plan failed."]);
-        assert_eq!(read("“They said ‘go home’ to us,” Ola said."), ["They said ‘go home’ to us,"]);
+        assert_eq!(
+            read("“It needs a “full answer” that helps,” said Ola."),
+            ["It needs a “full answer” that helps,"]
+        );
+        assert_eq!(
+            read("\"The \"as it comes\" plan failed.\" He left."),
+            ["The \"as it comes\" plan failed."]
+        );
+        assert_eq!(
+            read("“They said ‘go home’ to us,” Ola said."),
+            ["They said ‘go home’ to us,"]
+        );
     }
 
     #[test]
     fn an_odd_mark_stays_in_its_paragraph() {
-        assert_eq!(read("He was 6' 2\" tall and left.\n\n“We stay,” she said."), ["We stay,"]);
+        assert_eq!(
+            read("He was 6' 2\" tall and left.\n\n“We stay,” she said."),
+            ["We stay,"]
+        );
     }
 
     #[test]
@@ -253,7 +325,10 @@ mod tests {
 
     #[test]
     fn a_possessive_opens_nothing() {
-        assert_eq!(read("The migrants' boats and the sailors’ nets were there."), Vec::<String>::new());
+        assert_eq!(
+            read("The migrants' boats and the sailors’ nets were there."),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

@@ -45,18 +45,45 @@ pub fn extract(release: &Release) -> Extraction {
 pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let given = &release.given;
     let mut reading = Reading::new(&release.text, given.body_start);
-    let language = given.language.clone().or_else(|| language::language(&reading));
+    let language = given
+        .language
+        .clone()
+        .or_else(|| language::language(&reading));
     let dateline = dateline::find(&release.text, given.body_start);
     reading.language.clone_from(&language);
-    reading.dated_from = dateline.as_ref().and_then(|d| d.place.as_ref()).map(|(_, place)| place.name.clone());
+    reading.dated_from = dateline
+        .as_ref()
+        .and_then(|d| d.place.as_ref())
+        .map(|(_, place)| place.name.clone());
     let reading = reading;
     let sections = sections::sections(&reading);
     let mut bodies = Bodies::find(&reading, register);
-    let head = head::head(&reading, &bodies, given, dateline.as_ref().map(|d| d.span.start));
-    let evidence = Evidence { reading: &reading, register, head: &head, dateline: dateline.as_ref(), sections: &sections, given };
+    let head = head::head(
+        &reading,
+        &bodies,
+        given,
+        dateline.as_ref().map(|d| d.span.start),
+    );
+    let evidence = Evidence {
+        reading: &reading,
+        register,
+        head: &head,
+        dateline: dateline.as_ref(),
+        sections: &sections,
+        given,
+    };
     let mut publisher = publisher::publishers(&evidence, &mut bodies);
-    let date = date::read(&date::Sources { text: &release.text, given, file_name: &release.file_name, dateline: dateline.as_ref(), language: language.as_deref() });
-    let ends = sections.iter().find(|s| s.kind == "end").map_or(release.text.len(), |s| s.span.start);
+    let date = date::read(&date::Sources {
+        text: &release.text,
+        given,
+        file_name: &release.file_name,
+        dateline: dateline.as_ref(),
+        language: language.as_deref(),
+    });
+    let ends = sections
+        .iter()
+        .find(|s| s.kind == "end")
+        .map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
     if publisher.is_empty() {
         publisher = publisher::behind_speakers(&speakers, &bodies, &reading);
@@ -77,23 +104,49 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
 
 fn place(dateline: Dateline) -> Option<Found<Place>> {
     let (span, place) = dateline.place?;
-    Some(Found { value: place, span: Some(span), rule: "dateline".into(), confidence: 0.97 })
+    Some(Found {
+        value: place,
+        span: Some(span),
+        rule: "dateline".into(),
+        confidence: 0.97,
+    })
 }
 
-type Voices = (Vec<crate::document::Speaker>, Vec<crate::document::Quote>, Vec<usize>);
+type Voices = (
+    Vec<crate::document::Speaker>,
+    Vec<crate::document::Quote>,
+    Vec<usize>,
+);
 
 /// Who speaks, what they say, and which bodies they speak for.
-fn voices(reading: &Reading<'_>, bodies: &Bodies, head: &head::Head, ends: usize, publisher: &[Found<String>]) -> Voices {
+fn voices(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    head: &head::Head,
+    ends: usize,
+    publisher: &[Found<String>],
+) -> Voices {
     let mut people = People::find(reading, bodies);
-    let own = publisher.first().and_then(|p| bodies.entities.iter().position(|e| e.name == p.value));
+    let own = publisher
+        .first()
+        .and_then(|p| bodies.entities.iter().position(|e| e.name == p.value));
     let mut speakers = Speakers::new(reading, bodies, &mut people);
     for attribution in attribution::attribute(reading, bodies) {
         speakers.take(&attribution, own);
     }
     for stretch in statement::stretches(reading, bodies, head, ends) {
-        let Some((voice, share)) = speakers.resolve(&stretch.phrase, stretch.phrase.first, own) else { continue };
+        let Some((voice, share)) = speakers.resolve(&stretch.phrase, stretch.phrase.first, own)
+        else {
+            continue;
+        };
         let written = reading.span(stretch.phrase.first, stretch.phrase.last);
-        speakers.take_statement(stretch.span, voice, written, stretch.rule, stretch.confidence * share);
+        speakers.take_statement(
+            stretch.span,
+            voice,
+            written,
+            stretch.rule,
+            stretch.confidence * share,
+        );
     }
     let (speakers, mut quotes, spoken_for) = speakers.finish();
     quotes.sort_by_key(|quote| quote.span);
@@ -101,7 +154,12 @@ fn voices(reading: &Reading<'_>, bodies: &Bodies, head: &head::Head, ends: usize
 }
 
 /// The organisations with their roles: publishers first, then those quoted, then by place.
-fn organisations(reading: &Reading<'_>, bodies: &Bodies, publisher: &[Found<String>], spoken_for: &[usize]) -> Vec<Organisation> {
+fn organisations(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    publisher: &[Found<String>],
+    spoken_for: &[usize],
+) -> Vec<Organisation> {
     let mut found: Vec<Organisation> = bodies
         .entities
         .iter()
@@ -118,13 +176,24 @@ fn organisations(reading: &Reading<'_>, bodies: &Bodies, publisher: &[Found<Stri
                 acronym: entity.acronym.clone(),
                 parent: entity.parent.clone(),
                 role,
-                mentions: bodies.mentions.iter().filter(|m| m.entity == at).map(|m| reading.span(m.first, m.last)).collect(),
+                mentions: bodies
+                    .mentions
+                    .iter()
+                    .filter(|m| m.entity == at)
+                    .map(|m| reading.span(m.first, m.last))
+                    .collect(),
                 rule: entity.rule.clone(),
                 confidence: entity.confidence,
             }
         })
         .collect();
-    let rank = |o: &Organisation| (!publisher.iter().any(|p| p.value == o.name), o.role != OrganisationRole::Quoted, o.mentions.first().copied());
+    let rank = |o: &Organisation| {
+        (
+            !publisher.iter().any(|p| p.value == o.name),
+            o.role != OrganisationRole::Quoted,
+            o.mentions.first().copied(),
+        )
+    };
     found.sort_by_key(rank);
     found
 }

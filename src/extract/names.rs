@@ -64,7 +64,12 @@ fn may_begin(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A title in small letters directly before a capital: "president Ola Tam", "el señor Tam".
 fn small_title(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is(at, Traits::TITLE) && reading.capital(at + 1) && matches!(reading.word(at), "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame")
+    reading.is(at, Traits::TITLE)
+        && reading.capital(at + 1)
+        && matches!(
+            reading.word(at),
+            "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
+        )
 }
 
 /// One past the last token of the capitals that begin at `first`.
@@ -72,7 +77,10 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
     let mut at = first + 1;
     while at < last {
         // "Castro Statement on Ports": a headline's noun, not a surname.
-        if reading.possessive(at - 1) || bodies.at(at).is_some() || reading.is(at, Traits::SPEECH_NOUN) {
+        if reading.possessive(at - 1)
+            || bodies.at(at).is_some()
+            || reading.is(at, Traits::SPEECH_NOUN)
+        {
             break;
         }
         let goes_on = match reading.tokens[at].kind {
@@ -88,22 +96,34 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
         if !goes_on {
             break;
         }
-        at += if matches!(reading.tokens[at].kind, Kind::Mark(_)) { 3 } else { 1 };
+        at += if matches!(reading.tokens[at].kind, Kind::Mark(_)) {
+            3
+        } else {
+            1
+        };
     }
     at.min(last)
 }
 
 fn particle_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
-    let next = (at + 1..last.min(at + 3)).find(|&i| !reading.is(i, Traits::PARTICLE) || reading.capital(i));
+    let next = (at + 1..last.min(at + 3))
+        .find(|&i| !reading.is(i, Traits::PARTICLE) || reading.capital(i));
     next.is_some_and(|i| {
-        matches!(reading.tokens[i].kind, Kind::Word(Case::Capital | Case::Capitals)) && !reading.is(i, Traits::BODY) && !is_place(reading, i, i + 1)
+        matches!(
+            reading.tokens[i].kind,
+            Kind::Word(Case::Capital | Case::Capitals)
+        ) && !reading.is(i, Traits::BODY)
+            && !is_place(reading, i, i + 1)
     })
 }
 
 fn nickname(reading: &Reading<'_>, at: usize, last: usize) -> bool {
     at + 3 < last
         && matches!(reading.tokens[at + 1].kind, Kind::Word(Case::Capital))
-        && matches!(reading.tokens[at + 2].kind, Kind::Mark('”' | '"' | '’' | ')'))
+        && matches!(
+            reading.tokens[at + 2].kind,
+            Kind::Mark('”' | '"' | '’' | ')')
+        )
         && matches!(reading.tokens[at + 3].kind, Kind::Word(Case::Capital))
         && !reading.is(at + 1, Traits::ROLE.and(Traits::BODY))
         && !(reading.mark(at, '(') && reading.tokens[at + 1].span.len() < 4)
@@ -119,27 +139,35 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     let mut titled = false;
     for at in run..end {
         let word_office = reading.is(at, office) && !is_initial(reading, at);
-        let adjective = reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
+        let adjective =
+            reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
         if word_office {
             titled |= reading.is(at, Traits::TITLE.and(Traits::ROLE));
             first = at + 1;
         } else if adjective && (at == first || reading.is(at, Traits::BODY)) {
             first = at + 1;
-        } else if is_place(reading, at, at + 1) && at + 2 < end && at == first {
+        } else if at == first
+            && (at + 1..end).any(|next| reading.is(next, Traits::ROLE))
+            && is_place(reading, at, at + 1)
+        {
             // "Texas Governor Ola Tam": a place before an office is no first name.
-            if (at + 1..end).any(|next| reading.is(next, Traits::ROLE)) {
-                first = at + 1;
-            }
+            first = at + 1;
         }
     }
-    while first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
+    if first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
         return None;
     }
     if first >= end || end - first > LONGEST {
         return None;
     }
     let titled_from = title_start(reading, run, first);
-    let name = Name { first, last: end, titled_from, titled, possessive: reading.possessive(end - 1) };
+    let name = Name {
+        first,
+        last: end,
+        titled_from,
+        titled,
+        possessive: reading.possessive(end - 1),
+    };
     is_name(reading, &name).then_some(name)
 }
 
@@ -152,7 +180,12 @@ fn is_initial(reading: &Reading<'_>, at: usize) -> bool {
 /// The first of the titles ("Mr.", "Senator") that stand directly before the name.
 fn title_start(reading: &Reading<'_>, run: usize, first: usize) -> usize {
     let mut at = first;
-    while at > run && reading.is(at - 1, Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER)) {
+    while at > run
+        && reading.is(
+            at - 1,
+            Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER),
+        )
+    {
         at -= 1;
     }
     at
@@ -164,10 +197,18 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     if (first..last).all(|at| is_initial(reading, at)) {
         return false;
     }
-    let odd = Traits::CALENDAR.and(Traits::DETERMINER).and(Traits::AUXILIARY).and(Traits::PRONOUN);
-    let common = |at: usize| reading.is(at, Traits::COMMON.and(odd).and(Traits::PREPOSITION)) && !reading.is(at, Traits::PARTICLE);
+    let odd = Traits::CALENDAR
+        .and(Traits::DETERMINER)
+        .and(Traits::AUXILIARY)
+        .and(Traits::PRONOUN);
+    let common = |at: usize| {
+        reading.is(at, Traits::COMMON.and(odd).and(Traits::PREPOSITION))
+            && !reading.is(at, Traits::PARTICLE)
+    };
     if last - first == 1 {
-        return !common(first) && (name.titled || !is_place(reading, first, last)) && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));
+        return !common(first)
+            && (name.titled || !is_place(reading, first, last))
+            && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));
     }
     if common(first) || common(last - 1) && !name.titled {
         return false;
@@ -178,11 +219,21 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
 
 /// Whether the tokens are the name of a place.
 pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    reading.place(first, last, || ask_gazetteer(reading, first, last))
+}
+
+fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let written = reading.folded(first, last);
-    if reading.dated_from.as_ref().is_some_and(|place| place.eq_ignore_ascii_case(&written)) {
+    if reading
+        .dated_from
+        .as_ref()
+        .is_some_and(|place| place.eq_ignore_ascii_case(&written))
+    {
         return true;
     }
-    places::country(&written).is_some() || places::look_up(&written).is_some_and(|p| p.thousands >= 100 || p.qualified) || places::is_qualifier(&written)
+    places::country(&written).is_some()
+        || places::look_up(&written).is_some_and(|p| p.thousands >= 100 || p.qualified)
+        || places::is_qualifier(&written)
 }
 
 #[cfg(test)]
@@ -193,27 +244,45 @@ mod tests {
     fn read(text: &str) -> Vec<String> {
         let reading = Reading::new(text, 0);
         let bodies = Bodies::find(&reading, Register::builtin());
-        names(&reading, &bodies, 0, reading.tokens.len()).iter().map(|n| reading.folded(n.first, n.last)).collect()
+        names(&reading, &bodies, 0, reading.tokens.len())
+            .iter()
+            .map(|n| reading.folded(n.first, n.last))
+            .collect()
     }
 
     #[test]
     fn titles_and_offices_are_left_out() {
-        assert_eq!(read("Yesterday Mr. Ola Per Tam met Deputy Assistant Secretary Mina Roe and Sen. Osk."), ["Ola Per Tam", "Mina Roe", "Osk"]);
-        assert_eq!(read("A letter from ICE Assistant Secretary Jon Mortensen came."), ["Jon Mortensen"]);
+        assert_eq!(
+            read("Yesterday Mr. Ola Per Tam met Deputy Assistant Secretary Mina Roe and Sen. Osk."),
+            ["Ola Per Tam", "Mina Roe", "Osk"]
+        );
+        assert_eq!(
+            read("A letter from ICE Assistant Secretary Jon Mortensen came."),
+            ["Jon Mortensen"]
+        );
     }
 
     #[test]
     fn particles_and_initials_belong_to_the_name() {
-        assert_eq!(read("We met Ursel von der Laan and Juan de la Cruz with J. P. Osk."), ["Ursel von der Laan", "Juan de la Cruz", "J. P. Osk"]);
+        assert_eq!(
+            read("We met Ursel von der Laan and Juan de la Cruz with J. P. Osk."),
+            ["Ursel von der Laan", "Juan de la Cruz", "J. P. Osk"]
+        );
     }
 
     #[test]
     fn places_bodies_and_days_are_no_names() {
-        assert!(read("On Monday the Ministry of Ports in New Zealand and UNHCR in Geneva met.").is_empty());
+        assert!(
+            read("On Monday the Ministry of Ports in New Zealand and UNHCR in Geneva met.")
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_nickname_does_not_end_a_name() {
-        assert_eq!(read("We met Robert “Bob” Tamsen today."), ["Robert “Bob” Tamsen"]);
+        assert_eq!(
+            read("We met Robert “Bob” Tamsen today."),
+            ["Robert “Bob” Tamsen"]
+        );
     }
 }

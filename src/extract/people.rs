@@ -64,7 +64,9 @@ impl People {
         }
         for name in single {
             if let Some(known) = people.by_name(reading, &name) {
-                people.all[known].mentions.push((name.titled_from, name.last));
+                people.all[known]
+                    .mentions
+                    .push((name.titled_from, name.last));
             }
         }
         for person in &mut people.all {
@@ -74,7 +76,14 @@ impl People {
     }
 
     /// Enters a name with the office that stands beside it.
-    fn enter_named(&mut self, reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) {
+    fn enter_named(
+        &mut self,
+        reading: &Reading<'_>,
+        bodies: &Bodies,
+        name: Name,
+        first: usize,
+        last: usize,
+    ) {
         let from = left_bound(reading, &name, first);
         let around = phrase(reading, bodies, from, last.min(name.last + 30), false)
             .filter(|p| matches!(p.who, Who::Person(found) if found.first == name.first));
@@ -100,7 +109,15 @@ impl People {
         let known = self.match_words(&words);
         let at = known.unwrap_or(self.all.len());
         if known.is_none() {
-            self.all.push(Person { name: reading.folded(name.first, name.last), words: words.clone(), office: None, duty: None, body: None, gender, mentions: Vec::new() });
+            self.all.push(Person {
+                name: reading.folded(name.first, name.last),
+                words: words.clone(),
+                office: None,
+                duty: None,
+                body: None,
+                gender,
+                mentions: Vec::new(),
+            });
         }
         let person = &mut self.all[at];
         if words.len() > person.words.len() {
@@ -127,18 +144,39 @@ impl People {
     fn match_words(&self, words: &[String]) -> Option<usize> {
         let exact = self.all.iter().position(|p| p.words == words);
         // Several of one surname: the one the text names most, the first of equals.
-        let alike = self.all.iter().enumerate().filter(|(_, p)| same_person(&p.words, words));
-        exact.or_else(|| alike.max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at))).map(|(at, _)| at))
+        let alike = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| same_person(&p.words, words));
+        exact.or_else(|| {
+            alike
+                .max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at)))
+                .map(|(at, _)| at)
+        })
     }
 
     /// The person of an office: the latest one named before token `before` whose office has the word.
     pub fn by_office(&self, word: &str, before: usize) -> Option<usize> {
         let word = fold_word(word);
         let holds = |person: &Person| {
-            let words = person.office.iter().chain(&person.duty).flat_map(|office| office.split_whitespace());
-            words.map(|w| fold_word(w.trim_matches(',')).into_owned()).any(|w| w == word)
+            let words = person
+                .office
+                .iter()
+                .chain(&person.duty)
+                .flat_map(|office| office.split_whitespace());
+            words
+                .map(|w| fold_word(w.trim_matches(',')).into_owned())
+                .any(|w| w == word)
         };
-        let latest = |person: &Person| person.mentions.iter().rev().find(|m| m.0 < before).map(|m| m.0);
+        let latest = |person: &Person| {
+            person
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| m.0 < before)
+                .map(|m| m.0)
+        };
         self.all
             .iter()
             .enumerate()
@@ -149,8 +187,17 @@ impl People {
 
     /// The person named last before token `before`, within `reach` tokens, whose gender fits.
     pub fn latest(&self, gender: Option<Gender>, before: usize, reach: usize) -> Option<usize> {
-        let fits = |person: &&Person| gender.is_none() || person.gender.is_none() || person.gender == gender;
-        let last = |person: &Person| person.mentions.iter().rev().find(|m| m.1 <= before).map(|m| m.0);
+        let fits = |person: &&Person| {
+            gender.is_none() || person.gender.is_none() || person.gender == gender
+        };
+        let last = |person: &Person| {
+            person
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| m.1 <= before)
+                .map(|m| m.0)
+        };
         self.all
             .iter()
             .filter(fits)
@@ -170,7 +217,9 @@ fn take_office(person: &mut Person, reading: &Reading<'_>, phrase: &Phrase) {
 
 /// Whether two names can be one person's: the same surname, and forenames that do not clash.
 fn same_person(known: &[String], other: &[String]) -> bool {
-    let (Some(known_last), Some(other_last)) = (known.last(), other.last()) else { return false };
+    let (Some(known_last), Some(other_last)) = (known.last(), other.last()) else {
+        return false;
+    };
     if other.len() == 1 {
         return known_last == other_last || known.len() > 1 && known.first() == Some(other_last);
     }
@@ -199,8 +248,10 @@ fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<String> {
 
 fn gender_of(reading: &Reading<'_>, name: &Name) -> Option<Gender> {
     (name.titled_from..name.first).find_map(|at| match fold_word(reading.word(at)).as_ref() {
-        "mr" | "sir" | "lord" | "herr" | "monsieur" | "senor" | "signor" | "congressman" | "king" | "prince" => Some(Gender::Male),
-        "mrs" | "ms" | "miss" | "mme" | "mlle" | "dame" | "lady" | "frau" | "sra" | "senora" | "congresswoman" | "queen" | "princess" | "baroness" => Some(Gender::Female),
+        "mr" | "sir" | "lord" | "herr" | "monsieur" | "senor" | "signor" | "congressman"
+        | "king" | "prince" => Some(Gender::Male),
+        "mrs" | "ms" | "miss" | "mme" | "mlle" | "dame" | "lady" | "frau" | "sra" | "senora"
+        | "congresswoman" | "queen" | "princess" | "baroness" => Some(Gender::Female),
         _ => None,
     })
 }
@@ -215,9 +266,19 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
     while at > floor {
         let before = at - 1;
         let part = reading.capital(before)
-            || reading.is(before, Traits::LINK.and(Traits::ROLE).and(Traits::ROLE_MODIFIER).and(Traits::BODY))
+            || reading.is(
+                before,
+                Traits::LINK
+                    .and(Traits::ROLE)
+                    .and(Traits::ROLE_MODIFIER)
+                    .and(Traits::BODY),
+            )
             || matches!(reading.word(before), "in" | "the" | "&" | "-" | "to" | "’");
-        if !part || reading.small(before) && reading.is(before, Traits::CUE) && !reading.is(before, Traits::ROLE) {
+        if !part
+            || reading.small(before)
+                && reading.is(before, Traits::CUE)
+                && !reading.is(before, Traits::ROLE)
+        {
             break;
         }
         at = before;
@@ -226,7 +287,12 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
 }
 
 /// "Tam, who chairs the Guild": the office a clause tells, and its body.
-fn duty_behind(reading: &Reading<'_>, bodies: &Bodies, name: &Name, last: usize) -> Option<(String, Option<usize>)> {
+fn duty_behind(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    name: &Name,
+    last: usize,
+) -> Option<(String, Option<usize>)> {
     let who = (name.last..last.min(name.last + 3)).find(|&at| reading.word(at) == "who")?;
     let office = match reading.word(who + 1) {
         "chairs" | "chaired" => "chair",
@@ -239,14 +305,20 @@ fn duty_behind(reading: &Reading<'_>, bodies: &Bodies, name: &Name, last: usize)
         "presides" => "president",
         _ => return None,
     };
-    let body = bodies.within(who, last.min(who + 14)).first().map(|m| m.entity);
+    let body = bodies
+        .within(who, last.min(who + 14))
+        .first()
+        .map(|m| m.entity);
     Some((office.to_owned(), body))
 }
 
 /// A body directly before the name: "UNHCR’s Ola Tam".
 fn body_before(reading: &Reading<'_>, bodies: &Bodies, name: &Name, first: usize) -> Option<usize> {
     let before = name.titled_from.checked_sub(1).filter(|&b| b >= first)?;
-    bodies.at(before).filter(|m| m.last == before + 1 && reading.possessive(before)).map(|m| m.entity)
+    bodies
+        .at(before)
+        .filter(|m| m.last == before + 1 && reading.possessive(before))
+        .map(|m| m.entity)
 }
 
 #[cfg(test)]
@@ -257,13 +329,29 @@ mod tests {
     fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
         let reading = Reading::new(text, 0);
         let bodies = Bodies::find(&reading, Register::builtin());
-        People::find(&reading, &bodies).all.into_iter().map(|p| (p.name, p.office, p.mentions.len())).collect()
+        People::find(&reading, &bodies)
+            .all
+            .into_iter()
+            .map(|p| (p.name, p.office, p.mentions.len()))
+            .collect()
     }
 
     #[test]
     fn later_forms_are_the_same_person() {
-        let found = read("Mr. Ola Per Tam, the Foreign Secretary, came. Secretary Tam left with Mina Roe. Tam was tired; OLA TAM slept.");
-        assert_eq!(found, [("Ola Per Tam".to_owned(), Some("Foreign Secretary".to_owned()), 4), ("Mina Roe".to_owned(), None, 1)]);
+        let found = read(
+            "Mr. Ola Per Tam, the Foreign Secretary, came. Secretary Tam left with Mina Roe. Tam was tired; OLA TAM slept.",
+        );
+        assert_eq!(
+            found,
+            [
+                (
+                    "Ola Per Tam".to_owned(),
+                    Some("Foreign Secretary".to_owned()),
+                    4
+                ),
+                ("Mina Roe".to_owned(), None, 1)
+            ]
+        );
     }
 
     #[test]

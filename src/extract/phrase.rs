@@ -40,7 +40,13 @@ pub struct Phrase {
 }
 
 /// Reads the phrase that fills the tokens `first..last`; `subject` when it stands before its verb.
-pub fn phrase(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize, subject: bool) -> Option<Phrase> {
+pub fn phrase(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    first: usize,
+    last: usize,
+    subject: bool,
+) -> Option<Phrase> {
     let (first, last) = trimmed(reading, first, last);
     if first >= last {
         return None;
@@ -50,7 +56,13 @@ pub fn phrase(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize,
         return Some(person(reading, bodies, name, first, last));
     }
     if last - first == 1 && reading.is(first, Traits::PRONOUN) {
-        return Some(Phrase { first, last, who: Who::Pronoun, office: None, body: None });
+        return Some(Phrase {
+            first,
+            last,
+            who: Who::Pronoun,
+            office: None,
+            body: None,
+        });
     }
     nameless(reading, bodies, first, last)
 }
@@ -59,16 +71,25 @@ pub fn phrase(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize,
 fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, usize) {
     let outer = Traits::ADVERB.and(Traits::AUXILIARY);
     // "However, the crew": an opener and its comma.
-    if first + 2 < last && reading.is(first, Traits::COMMON.and(Traits::ADVERB)) && reading.mark(first + 1, ',') {
+    if first + 2 < last
+        && reading.is(first, Traits::COMMON.and(Traits::ADVERB))
+        && reading.mark(first + 1, ',')
+    {
         first += 2;
     }
     while first < last
-        && (!reading.tokens[first].is_word() || reading.is(first, outer) && reading.small(first) || matches!(reading.word(first), "and" | "but" | "as" | "And" | "But" | "et" | "y" | "und"))
+        && (!reading.tokens[first].is_word()
+            || reading.is(first, outer) && reading.small(first)
+            || matches!(
+                reading.word(first),
+                "and" | "but" | "as" | "And" | "But" | "et" | "y" | "und"
+            ))
     {
         first += 1;
     }
     while first < last
-        && (matches!(reading.tokens[last - 1].kind, Kind::Mark(mark) if mark != ')') || reading.is(last - 1, outer) && reading.small(last - 1))
+        && (matches!(reading.tokens[last - 1].kind, Kind::Mark(mark) if mark != ')')
+            || reading.is(last - 1, outer) && reading.small(last - 1))
     {
         last -= 1;
     }
@@ -76,7 +97,13 @@ fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, 
 }
 
 /// The name that heads the phrase. Before its verb a whole name wins over a part of one; behind it the first does.
-fn best_name(reading: &Reading<'_>, found: &[Name], first: usize, last: usize, subject: bool) -> Option<Name> {
+fn best_name(
+    reading: &Reading<'_>,
+    found: &[Name],
+    first: usize,
+    last: usize,
+    subject: bool,
+) -> Option<Name> {
     let head = |name: &&Name| {
         !name.possessive
             && !owned(reading, name, first)
@@ -94,47 +121,99 @@ fn best_name(reading: &Reading<'_>, found: &[Name], first: usize, last: usize, s
 
 /// Whether the run is the end of an office's field: "Minister for Labour and Social Security".
 fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
-    if name.titled || name.first == first || !matches!(reading.word(name.first - 1), "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und") {
+    if name.titled
+        || name.first == first
+        || !matches!(
+            reading.word(name.first - 1),
+            "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und"
+        )
+    {
         return false;
     }
-    (first..name.first).rev().take_while(|&at| reading.capital(at) || reading.is(at, Traits::LINK)).any(|at| reading.is(at, Traits::ROLE))
+    (first..name.first)
+        .rev()
+        .take_while(|&at| reading.capital(at) || reading.is(at, Traits::LINK))
+        .any(|at| reading.is(at, Traits::ROLE))
 }
 
 /// Whether the name only qualifies a noun behind it: "the Tam campaign manager".
 fn modifies(reading: &Reading<'_>, name: &Name, last: usize) -> bool {
-    let other = Traits::PREPOSITION.and(Traits::CUE).and(Traits::CUE_ING).and(Traits::ADVERB).and(Traits::AUXILIARY).and(Traits::SUBORDINATE).and(Traits::LINK);
-    name.last < last && name.words() == 1 && !name.titled && reading.small(name.last)
-        && (reading.is(name.last, Traits::ROLE.and(Traits::GROUP).and(Traits::BODY)) || !reading.is(name.last, other) && reading.is(name.last + 1, Traits::ROLE))
+    let other = Traits::PREPOSITION
+        .and(Traits::CUE)
+        .and(Traits::CUE_ING)
+        .and(Traits::ADVERB)
+        .and(Traits::AUXILIARY)
+        .and(Traits::SUBORDINATE)
+        .and(Traits::LINK);
+    name.last < last
+        && name.words() == 1
+        && !name.titled
+        && reading.small(name.last)
+        && (reading.is(name.last, Traits::ROLE.and(Traits::GROUP).and(Traits::BODY))
+            || !reading.is(name.last, other) && reading.is(name.last + 1, Traits::ROLE))
 }
 
 /// Whether a preposition other than "by" ties the name to another head: "a friend of Tam".
 fn owned(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
     let mut at = name.titled_from;
-    while at > first && reading.is(at - 1, Traits::DETERMINER.and(Traits::ROLE).and(Traits::ROLE_MODIFIER)) {
+    while at > first
+        && reading.is(
+            at - 1,
+            Traits::DETERMINER
+                .and(Traits::ROLE)
+                .and(Traits::ROLE_MODIFIER),
+        )
+    {
         at -= 1;
     }
-    at > first + 1 && reading.small(at - 1) && matches!(reading.word(at - 1), "of" | "for" | "to" | "with" | "against" | "from" | "by" | "about" | "at" | "than")
+    at > first + 1
+        && reading.small(at - 1)
+        && matches!(
+            reading.word(at - 1),
+            "of" | "for" | "to" | "with" | "against" | "from" | "by" | "about" | "at" | "than"
+        )
 }
 
 /// Whether the name stands in a clause of its own before the verb: "the man who met Tam".
 fn in_clause(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
-    (first..name.titled_from).any(|at| reading.is(at, Traits::SUBORDINATE) && reading.small(at) && at > first)
+    (first..name.titled_from)
+        .any(|at| reading.is(at, Traits::SUBORDINATE) && reading.small(at) && at > first)
         && !reading.mark(name.titled_from.saturating_sub(1), ',')
 }
 
 fn person(reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) -> Phrase {
-    let office = office_behind(reading, name.last, last).or_else(|| office_before(reading, name, first));
+    let office =
+        office_behind(reading, name.last, last).or_else(|| office_before(reading, name, first));
     // The office may leave the body to what stands beside it: "Tam, of the Harbour Union".
     let around = office.map_or((name.last, last.min(name.last + 12)), |(a, b)| (a, b));
-    let in_office = bodies.within(around.0, around.1).last().filter(|_| office.is_some());
-    let behind = bodies.within(name.last, last.min(name.last + 12)).first().filter(|m| tied(reading, name.last, m.first));
+    let in_office = bodies
+        .within(around.0, around.1)
+        .last()
+        .filter(|_| office.is_some());
+    let behind = bodies
+        .within(name.last, last.min(name.last + 12))
+        .first()
+        .filter(|m| tied(reading, name.last, m.first));
     let body = in_office.or(behind).map(|m| m.entity);
-    Phrase { first: name.titled_from, last: name.last, who: Who::Person(name), office, body }
+    Phrase {
+        first: name.titled_from,
+        last: name.last,
+        who: Who::Person(name),
+        office,
+        body,
+    }
 }
 
 /// Whether only "of", "from", "with", "for", an article or a comma stands between a name and a body.
 fn tied(reading: &Reading<'_>, from: usize, to: usize) -> bool {
-    to > from && to - from <= 3 && (from..to).all(|at| matches!(reading.word(at), "of" | "from" | "with" | "for" | "at" | "the" | "," | "de" | "du" | "del" | "la"))
+    to > from
+        && to - from <= 3
+        && (from..to).all(|at| {
+            matches!(
+                reading.word(at),
+                "of" | "from" | "with" | "for" | "at" | "the" | "," | "de" | "du" | "del" | "la"
+            )
+        })
 }
 
 /// The office in the apposition behind a name: ", the envoy to Norland,".
@@ -157,8 +236,13 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
     }
     let start = at;
     let end = office_end(reading, at, last);
-    let begin = (start..end).find(|&i| !reading.is(i, Traits::DETERMINER) || reading.capital(i) && !reading.is(i, Traits::DETERMINER))?;
-    let named = (begin..end).any(|i| reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i));
+    let begin = (start..end).find(|&i| {
+        !reading.is(i, Traits::DETERMINER)
+            || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
+    })?;
+    let named = (begin..end).any(|i| {
+        reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
+    });
     (named && begin < end && comma).then_some((begin, end))
 }
 
@@ -167,13 +251,11 @@ fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
     let mut at = from;
     while at < last {
         match reading.tokens[at].kind {
-            Kind::Mark(',') => {
-                if !list_goes_on(reading, at + 1, last) {
-                    break;
-                }
-            }
+            Kind::Mark(',') if list_goes_on(reading, at + 1, last) => {}
             Kind::Mark('(') => {
-                let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else { break };
+                let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else {
+                    break;
+                };
                 at = close;
             }
             Kind::Mark('&' | '/' | '-' | '’' | '\'' | '–') => {}
@@ -183,26 +265,58 @@ fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
         }
         at += 1;
     }
-    while at > from && (reading.small(at - 1) && reading.is(at - 1, Traits::PREPOSITION.and(Traits::DETERMINER).and(Traits::LINK)) || reading.mark(at - 1, ',')) {
+    while at > from
+        && (reading.small(at - 1)
+            && reading.is(
+                at - 1,
+                Traits::PREPOSITION
+                    .and(Traits::DETERMINER)
+                    .and(Traits::LINK),
+            )
+            || reading.mark(at - 1, ','))
+    {
         at -= 1;
     }
     at
 }
 
 fn ends_office(reading: &Reading<'_>, at: usize) -> bool {
-    let verb = reading.is(at, Traits::CUE.and(Traits::CUE_ING).and(Traits::AUXILIARY)) && !reading.is(at, Traits::ROLE);
-    let clause = reading.is(at, Traits::SUBORDINATE) && !matches!(reading.word(at), "as" | "since" | "des" | "der" | "die" | "das");
-    let adverbial = matches!(reading.word(at), "during" | "after" | "before" | "today" | "yesterday" | "following" | "while" | "adding" | "speaking");
+    let verb = reading.is(at, Traits::CUE.and(Traits::CUE_ING).and(Traits::AUXILIARY))
+        && !reading.is(at, Traits::ROLE);
+    let clause = reading.is(at, Traits::SUBORDINATE)
+        && !matches!(
+            reading.word(at),
+            "as" | "since" | "des" | "der" | "die" | "das"
+        );
+    let adverbial = matches!(
+        reading.word(at),
+        "during"
+            | "after"
+            | "before"
+            | "today"
+            | "yesterday"
+            | "following"
+            | "while"
+            | "adding"
+            | "speaking"
+    );
     verb || clause || adverbial
 }
 
 /// Whether "Equality, Migration and Ports" or "President and Founder, of X" goes on behind a comma.
 fn list_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
     let mut next = at;
-    while next < last && next < at + 4 && reading.capital(next) && !reading.is(next, Traits::ROLE.and(Traits::TITLE)) {
+    while next < last
+        && next < at + 4
+        && reading.capital(next)
+        && !reading.is(next, Traits::ROLE.and(Traits::TITLE))
+    {
         next += 1;
     }
-    next > at && (matches!(reading.word(next), "and" | "&") || reading.mark(next, ',') && matches!(reading.word(next + 1), "and" | "&")) && reading.capital(next + 1)
+    next > at
+        && (matches!(reading.word(next), "and" | "&")
+            || reading.mark(next, ',') && matches!(reading.word(next + 1), "and" | "&"))
+        && reading.capital(next + 1)
 }
 
 /// The office in the words before a name: "Harbour Union spokesperson Ola Tam".
@@ -216,10 +330,16 @@ fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usi
         end -= 1;
     }
     let mut start = end;
-    while start > first && !matches!(reading.tokens[start - 1].kind, Kind::Mark(mark) if !matches!(mark, ',' | '&' | '-' | '/' | '’' | '\'' | '(' | ')')) {
+    while start > first
+        && !matches!(reading.tokens[start - 1].kind, Kind::Mark(mark) if !matches!(mark, ',' | '&' | '-' | '/' | '’' | '\'' | '(' | ')'))
+    {
         start -= 1;
     }
-    while start < end && (reading.is(start, Traits::DETERMINER) && !reading.is(start, Traits::ROLE) || !reading.tokens[start].is_word() || opens_sentence(reading, start)) {
+    while start < end
+        && (reading.is(start, Traits::DETERMINER) && !reading.is(start, Traits::ROLE)
+            || !reading.tokens[start].is_word()
+            || opens_sentence(reading, start))
+    {
         start += 1;
     }
     let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
@@ -227,14 +347,54 @@ fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usi
 }
 
 fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is(at, Traits::COMMON) && !reading.is(at, Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY)) && matches!(reading.word(at), "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile")
+    reading.is(at, Traits::COMMON)
+        && !reading.is(
+            at,
+            Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY),
+        )
+        && matches!(
+            reading.word(at),
+            "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
+        )
 }
 
 /// Mr, Ms, Dr, Hon.: what goes before any name.
 fn is_courtesy(reading: &Reading<'_>, at: usize) -> bool {
     const COURTESIES: &[&str] = &[
-        "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "hon", "honourable", "honorable", "h.e", "m", "mme", "mlle",
-        "sr", "sra", "herr", "frau", "don", "doña", "señor", "señora", "monsieur", "madame", "rev", "reverend", "excellency", "his", "her", "dott",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "hon",
+        "honourable",
+        "honorable",
+        "h.e",
+        "m",
+        "mme",
+        "mlle",
+        "sr",
+        "sra",
+        "herr",
+        "frau",
+        "don",
+        "doña",
+        "señor",
+        "señora",
+        "monsieur",
+        "madame",
+        "rev",
+        "reverend",
+        "excellency",
+        "his",
+        "her",
+        "dott",
     ];
     let word = reading.word(at).trim_end_matches('.').to_lowercase();
     COURTESIES.contains(&word.as_str())
@@ -245,34 +405,72 @@ fn nameless(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -
     let last = nameless_end(reading, first, last);
     let named = bodies.within(first, last);
     let has = |wanted: Traits| (first..last).any(|at| reading.is(at, wanted));
-    let office = has(Traits::ROLE.and(Traits::GROUP)) || (first..last).any(|at| reading.is(at, Traits::BODY) && reading.is(first, Traits::DETERMINER));
+    let office = has(Traits::ROLE.and(Traits::GROUP))
+        || (first..last)
+            .any(|at| reading.is(at, Traits::BODY) && reading.is(first, Traits::DETERMINER));
     if let Some(mention) = named.first() {
-        let begins = (first..mention.first).all(|at| reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || reading.mark(at, '-'));
+        let begins = (first..mention.first).all(|at| {
+            reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || reading.mark(at, '-')
+        });
         let ends = mention.last == last || !has_head_behind(reading, mention.last, last);
         if begins && ends {
-            return Some(Phrase { first: mention.first, last: mention.last, who: Who::Body(mention.entity), office: None, body: Some(mention.entity) });
+            return Some(Phrase {
+                first: mention.first,
+                last: mention.last,
+                who: Who::Body(mention.entity),
+                office: None,
+                body: Some(mention.entity),
+            });
         }
-        return Some(Phrase { first, last: last.min(first + 16), who: Who::Office, office: None, body: Some(mention.entity) });
+        return Some(Phrase {
+            first,
+            last: last.min(first + 16),
+            who: Who::Office,
+            office: None,
+            body: Some(mention.entity),
+        });
     }
     let who = if office { Who::Office } else { Who::Other };
-    Some(Phrase { first, last: last.min(first + 16), who, office: None, body: None })
+    Some(Phrase {
+        first,
+        last: last.min(first + 16),
+        who,
+        office: None,
+        body: None,
+    })
 }
 
 /// A phrase without a name ends at a comma, a clause, or a time or place that is none of its own.
 fn nameless_end(reading: &Reading<'_>, first: usize, last: usize) -> usize {
     let ends = |at: usize| {
         at > first
-            && (matches!(reading.tokens[at].kind, Kind::Mark(',' | ';' | ':' | '(' | '—' | '–' | '.'))
-                || reading.small(at) && reading.is(at, Traits::SUBORDINATE) && !matches!(reading.word(at), "des" | "der" | "die" | "das")
-                || matches!(reading.word(at), "on" | "in" | "at" | "during") && reading.is(at + 1, Traits::CALENDAR.and(Traits::DETERMINER).and(Traits::SPEECH_NOUN)))
+            && (matches!(
+                reading.tokens[at].kind,
+                Kind::Mark(',' | ';' | ':' | '(' | '—' | '–' | '.')
+            ) || reading.small(at)
+                && reading.is(at, Traits::SUBORDINATE)
+                && !matches!(reading.word(at), "des" | "der" | "die" | "das")
+                || matches!(reading.word(at), "on" | "in" | "at" | "during")
+                    && reading.is(
+                        at + 1,
+                        Traits::CALENDAR
+                            .and(Traits::DETERMINER)
+                            .and(Traits::SPEECH_NOUN),
+                    ))
     };
     (first..last).find(|&at| ends(at)).unwrap_or(last)
 }
 
 /// Whether another head follows the body: "UNHCR’s spokesperson", "Ministry officials".
 fn has_head_behind(reading: &Reading<'_>, from: usize, last: usize) -> bool {
-    let next = reading.is(from, Traits::ROLE.and(Traits::GROUP).and(Traits::ROLE_MODIFIER));
-    from < last && (reading.possessive(from - 1) || next || reading.small(from) && !reading.is(from, Traits::PREPOSITION.and(Traits::CUE)))
+    let next = reading.is(
+        from,
+        Traits::ROLE.and(Traits::GROUP).and(Traits::ROLE_MODIFIER),
+    );
+    from < last
+        && (reading.possessive(from - 1)
+            || next
+            || reading.small(from) && !reading.is(from, Traits::PREPOSITION.and(Traits::CUE)))
 }
 
 #[cfg(test)]
@@ -294,23 +492,55 @@ mod tests {
             Who::Other => "other".into(),
         };
         let office = phrase.office.map(|(a, b)| reading.folded(a, b));
-        (name, office, phrase.body.map(|b| bodies.entities[b].name.clone()))
+        (
+            name,
+            office,
+            phrase.body.map(|b| bodies.entities[b].name.clone()),
+        )
     }
 
     fn is(text: &str, name: &str, office: Option<&str>, body: Option<&str>) {
-        assert_eq!(read(text), (name.to_owned(), office.map(str::to_owned), body.map(str::to_owned)), "{text}");
+        assert_eq!(
+            read(text),
+            (
+                name.to_owned(),
+                office.map(str::to_owned),
+                body.map(str::to_owned)
+            ),
+            "{text}"
+        );
     }
 
     #[test]
     fn name_then_office() {
-        is("Mr. Ola Per Tam, the Foreign Secretary", "Ola Per Tam", Some("Foreign Secretary"), None);
-        is("Mina Roe, head of rescue at the Halden Boat Council in Norland,", "Mina Roe", Some("head of rescue at the Halden Boat Council in Norland"), Some("Halden Boat Council"));
+        is(
+            "Mr. Ola Per Tam, the Foreign Secretary",
+            "Ola Per Tam",
+            Some("Foreign Secretary"),
+            None,
+        );
+        is(
+            "Mina Roe, head of rescue at the Halden Boat Council in Norland,",
+            "Mina Roe",
+            Some("head of rescue at the Halden Boat Council in Norland"),
+            Some("Halden Boat Council"),
+        );
     }
 
     #[test]
     fn office_then_name() {
-        is("The Deputy Head of the Halden Boat Council, Mr. Ola Tam,", "Ola Tam", Some("Deputy Head of the Halden Boat Council"), Some("Halden Boat Council"));
-        is("Halden Boat Council spokesperson Mina Roe", "Mina Roe", Some("Halden Boat Council spokesperson"), Some("Halden Boat Council"));
+        is(
+            "The Deputy Head of the Halden Boat Council, Mr. Ola Tam,",
+            "Ola Tam",
+            Some("Deputy Head of the Halden Boat Council"),
+            Some("Halden Boat Council"),
+        );
+        is(
+            "Halden Boat Council spokesperson Mina Roe",
+            "Mina Roe",
+            Some("Halden Boat Council spokesperson"),
+            Some("Halden Boat Council"),
+        );
         is("Senator Roe", "Roe", Some("Senator"), None);
     }
 
@@ -321,15 +551,30 @@ mod tests {
 
     #[test]
     fn bodies_pronouns_offices() {
-        is("the Halden Boat Council", "body Halden Boat Council", None, Some("Halden Boat Council"));
+        is(
+            "the Halden Boat Council",
+            "body Halden Boat Council",
+            None,
+            Some("Halden Boat Council"),
+        );
         is("she", "pronoun", None, None);
         is("the minister", "office", None, None);
-        is("a spokesperson for the Halden Boat Council", "office", None, Some("Halden Boat Council"));
+        is(
+            "a spokesperson for the Halden Boat Council",
+            "office",
+            None,
+            Some("Halden Boat Council"),
+        );
         is("two of the boats", "other", None, None);
     }
 
     #[test]
     fn the_head_is_named_not_its_owner() {
-        is("Ola Tam’s adviser Mina Roe", "Mina Roe", Some("Ola Tam’s adviser"), None);
+        is(
+            "Ola Tam’s adviser Mina Roe",
+            "Mina Roe",
+            Some("Ola Tam’s adviser"),
+            None,
+        );
     }
 }

@@ -45,17 +45,40 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
         return joint;
     }
     let tag = letterhead(evidence, bodies);
-    let found = tag.or_else(|| agency(evidence, bodies)).or_else(|| about(evidence, bodies)).or_else(|| signature(evidence, bodies));
-    let found = found.or_else(|| lead(evidence, bodies)).or_else(|| office_of_member(evidence, bodies));
-    found.or_else(|| prominent(evidence, bodies)).into_iter().collect()
+    let found = tag
+        .or_else(|| agency(evidence, bodies))
+        .or_else(|| about(evidence, bodies))
+        .or_else(|| signature(evidence, bodies));
+    let found = found
+        .or_else(|| lead(evidence, bodies))
+        .or_else(|| office_of_member(evidence, bodies));
+    found
+        .or_else(|| prominent(evidence, bodies))
+        .into_iter()
+        .collect()
 }
 
-fn found(bodies: &Bodies, entity: usize, span: Option<Span>, rule: &'static str, confidence: f32) -> Found<String> {
-    Found { value: bodies.entities[entity].name.clone(), span, rule: rule.into(), confidence }
+fn found(
+    bodies: &Bodies,
+    entity: usize,
+    span: Option<Span>,
+    rule: &'static str,
+    confidence: f32,
+) -> Found<String> {
+    Found {
+        value: bodies.entities[entity].name.clone(),
+        span,
+        rule: rule.into(),
+        confidence,
+    }
 }
 
 fn from_given(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found<String>> {
-    let names = evidence.given.publisher.iter().filter(|name| !name.trim().is_empty());
+    let names = evidence
+        .given
+        .publisher
+        .iter()
+        .filter(|name| !name.trim().is_empty());
     names
         .map(|name| {
             let entity = bodies.enter(evidence.register, name.trim(), "front-matter".into(), 1.0);
@@ -69,9 +92,16 @@ fn joint(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found<String>>
     let reading = evidence.reading;
     let joint = |(first, last): &(usize, usize)| {
         let mut words = *first..(*last).min(first + 8);
-        words.any(|at| matches!(reading.word(at).to_lowercase().as_str(), "joint" | "conjointe" | "conjunto" | "conjunta" | "gemeinsame" | "مشترك"))
+        words.any(|at| {
+            matches!(
+                reading.word(at).to_lowercase().as_str(),
+                "joint" | "conjointe" | "conjunto" | "conjunta" | "gemeinsame" | "مشترك"
+            )
+        })
     };
-    let Some(&(first, last)) = reading.paragraphs.iter().take(4).find(|range| joint(range)) else { return Vec::new() };
+    let Some(&(first, last)) = reading.paragraphs.iter().take(4).find(|range| joint(range)) else {
+        return Vec::new();
+    };
     let mut parties: Vec<Found<String>> = Vec::new();
     let named: Vec<_> = bodies.within(first, last).to_vec();
     for mention in named {
@@ -115,7 +145,10 @@ fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<
 /// "Source: X", "Issued by X": the label is not part of the name.
 fn without_label(reading: &Reading<'_>, first: usize, last: usize) -> (usize, usize) {
     let lower = reading.word(first).to_lowercase();
-    let label = matches!(lower.as_str(), "source" | "from" | "by" | "publisher" | "issued" | "quelle" | "fuente");
+    let label = matches!(
+        lower.as_str(),
+        "source" | "from" | "by" | "publisher" | "issued" | "quelle" | "fuente"
+    );
     if !label {
         return (first, last);
     }
@@ -126,7 +159,12 @@ fn without_label(reading: &Reading<'_>, first: usize, last: usize) -> (usize, us
     (at, last)
 }
 
-fn from_line(evidence: &Evidence<'_, '_>, bodies: &mut Bodies, first: usize, last: usize) -> Found<String> {
+fn from_line(
+    evidence: &Evidence<'_, '_>,
+    bodies: &mut Bodies,
+    first: usize,
+    last: usize,
+) -> Found<String> {
     let reading = evidence.reading;
     let span = reading.span(first, last);
     let name = crate::places::title_case(&reading.folded(first, last));
@@ -156,7 +194,13 @@ fn agency(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<Stri
             entity
         }
     };
-    Some(found(bodies, entity, Some(span), "dateline-agency", if wire { 0.6 } else { 0.9 }))
+    Some(found(
+        bodies,
+        entity,
+        Some(span),
+        "dateline-agency",
+        if wire { 0.6 } else { 0.9 },
+    ))
 }
 
 /// "About the Harbour Union": who explains itself at the end.
@@ -164,7 +208,10 @@ fn about(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<Strin
     let reading = evidence.reading;
     let section = evidence.sections.iter().find(|s| s.kind == "about")?;
     let first = reading.token_at(section.span.start);
-    let mention = bodies.within(first, (first + 12).min(reading.tokens.len())).first().copied()?;
+    let mention = bodies
+        .within(first, (first + 12).min(reading.tokens.len()))
+        .first()
+        .copied()?;
     let span = reading.span(mention.first, mention.last);
     (mention.first <= first + 3).then(|| found(bodies, mention.entity, Some(span), "about", 0.85))
 }
@@ -178,9 +225,14 @@ fn signature(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<Strin
         if first >= last {
             return None;
         }
-        let whole = bodies.within(first, last).first().filter(|m| m.first == first && m.last == last).map(|m| m.entity);
+        let whole = bodies
+            .within(first, last)
+            .first()
+            .filter(|m| m.first == first && m.last == last)
+            .map(|m| m.entity);
         let entity = whole.or_else(|| bodies.known(&reading.folded(first, last)))?;
-        (!is_subject(evidence.register, bodies, entity) && !is_desk(&bodies.entities[entity].name)).then(|| found(bodies, entity, Some(*line), "signature", 0.8))
+        (!is_subject(evidence.register, bodies, entity) && !is_desk(&bodies.entities[entity].name))
+            .then(|| found(bodies, entity, Some(*line), "signature", 0.8))
     })
 }
 
@@ -189,12 +241,23 @@ fn prominent(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<Strin
     let reading = evidence.reading;
     let mut counts = vec![0_usize; bodies.entities.len()];
     bodies.mentions.iter().for_each(|m| counts[m.entity] += 1);
-    let (best, most) = counts.iter().copied().enumerate().max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))?;
-    let second = counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max().unwrap_or(0);
+    let (best, most) = counts
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by_key(|&(at, count)| (count, std::cmp::Reverse(at)))?;
+    let second = counts
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != best)
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0);
     let first = bodies.mentions.iter().find(|m| m.entity == best)?;
     let early = reading.paragraph_of(first.first) <= evidence.head.title_paragraph.unwrap_or(0) + 2;
     let span = reading.span(first.first, first.last);
-    (most >= 3 && most >= second + 2 && early && !is_subject(evidence.register, bodies, best)).then(|| found(bodies, best, Some(span), "prominent", 0.5))
+    (most >= 3 && most >= second + 2 && early && !is_subject(evidence.register, bodies, best))
+        .then(|| found(bodies, best, Some(span), "prominent", 0.5))
 }
 
 /// The first paragraph of the text begins with a body that does something: "The Harbour Union today opened".
@@ -209,12 +272,20 @@ fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
             reading.token_at(text.start)
         }
     };
-    let last = reading.paragraphs.get(reading.paragraph_of(from)).map_or(from, |p| p.1);
-    let sentence = (from..last).find(|&at| reading.tokens[at].is_stop()).unwrap_or(last);
+    let last = reading
+        .paragraphs
+        .get(reading.paragraph_of(from))
+        .map_or(from, |p| p.1);
+    let sentence = (from..last)
+        .find(|&at| reading.tokens[at].is_stop())
+        .unwrap_or(last);
     let mention = bodies.within(from, sentence).iter().find(|m| {
-        let begins = (from..m.first).all(|at| reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || !reading.tokens[at].is_word());
+        let begins = (from..m.first).all(|at| {
+            reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || !reading.tokens[at].is_word()
+        });
         let announces = announced(reading, from, m.first, m.last, sentence);
-        (begins && acts(reading, m.last, sentence) || announces) && !is_subject(evidence.register, bodies, m.entity)
+        (begins && acts(reading, m.last, sentence) || announces)
+            && !is_subject(evidence.register, bodies, m.entity)
     })?;
     let span = reading.span(mention.first, mention.last);
     Some(found(bodies, mention.entity, Some(span), "lead", 0.7))
@@ -222,33 +293,72 @@ fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
 
 /// Bodies that texts begin with without issuing them: the press, parliaments, courts.
 fn is_subject(register: &Register, bodies: &Bodies, entity: usize) -> bool {
-    let kind = bodies.entities[entity].registered.map(|index| register.body(index).kind);
-    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court)) || bodies.entities[entity].name.ends_with("Government") || bodies.entities[entity].rule == "ambiguous"
+    let kind = bodies.entities[entity]
+        .registered
+        .map(|index| register.body(index).kind);
+    matches!(kind, Some(Kind::Media | Kind::Legislature | Kind::Court))
+        || bodies.entities[entity].name.ends_with("Government")
+        || bodies.entities[entity].rule == "ambiguous"
 }
 
 /// The press desk of a body is not who publishes.
 fn is_desk(name: &str) -> bool {
-    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "press" | "communications" | "communication" | "media" | "information" | "news" | "public" | "pressestelle" | "presse")
+    let first = name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    matches!(
+        first.as_str(),
+        "press"
+            | "communications"
+            | "communication"
+            | "media"
+            | "information"
+            | "news"
+            | "public"
+            | "pressestelle"
+            | "presse"
+    )
 }
 
 /// The body of the first who speaks for one: most releases quote their own people first.
-pub fn behind_speakers(speakers: &[Speaker], bodies: &Bodies, reading: &Reading<'_>) -> Vec<Found<String>> {
-    let spoken = speakers.iter().filter_map(|s| s.organisation.as_ref()).find_map(|name| bodies.known(name));
-    let Some(entity) = spoken else { return Vec::new() };
-    let first = bodies.mentions.iter().find(|m| m.entity == entity).map(|m| reading.span(m.first, m.last));
+pub fn behind_speakers(
+    speakers: &[Speaker],
+    bodies: &Bodies,
+    reading: &Reading<'_>,
+) -> Vec<Found<String>> {
+    let spoken = speakers
+        .iter()
+        .filter_map(|s| s.organisation.as_ref())
+        .find_map(|name| bodies.known(name));
+    let Some(entity) = spoken else {
+        return Vec::new();
+    };
+    let first = bodies
+        .mentions
+        .iter()
+        .find(|m| m.entity == entity)
+        .map(|m| reading.span(m.first, m.last));
     vec![found(bodies, entity, first, "spokesperson", 0.55)]
 }
 
 /// Whether the body is the subject: a verb, an adverb, an acronym or an apposition follows.
 fn acts(reading: &Reading<'_>, at: usize, end: usize) -> bool {
-    at < end && !reading.possessive(at - 1) && (reading.small(at) && !reading.is(at, Traits::PREPOSITION) || reading.mark(at, '(') || reading.mark(at, ',') || matches!(reading.word(at), "and" | "et" | "y"))
+    at < end
+        && !reading.possessive(at - 1)
+        && (reading.small(at) && !reading.is(at, Traits::PREPOSITION)
+            || reading.mark(at, '(')
+            || reading.mark(at, ',')
+            || matches!(reading.word(at), "and" | "et" | "y"))
 }
 
 /// "…, the Justice Department announced today".
 fn announced(reading: &Reading<'_>, from: usize, first: usize, last: usize, end: usize) -> bool {
-    let verb = (last..(last + 3).min(end)).any(|at| matches!(reading.word(at), "announced" | "said" | "reported"));
-    verb && first > from && (reading.is(first - 1, Traits::DETERMINER) || reading.mark(first - 1, ','))
+    let verb = (last..(last + 3).min(end))
+        .any(|at| matches!(reading.word(at), "announced" | "said" | "reported"));
+    verb && first > from
+        && (reading.is(first - 1, Traits::DETERMINER) || reading.mark(first - 1, ','))
 }
 
 /// A member of parliament's own release: the first person named with such an office in title or lead.
@@ -260,19 +370,36 @@ fn office_of_member(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<
         let from = name.titled_from.saturating_sub(4);
         name.words() >= 2 && (from..name.first).any(|at| member_title(reading.word(at)).is_some())
     })?;
-    let title = (name.titled_from.saturating_sub(4)..name.first).find_map(|at| member_title(reading.word(at)))?;
-    let american = evidence.dateline.and_then(|d| d.place.as_ref()).is_some_and(|(_, place)| place.country.as_deref() == Some("US"))
-        || reading.tokens.windows(2).any(|pair| pair[0].span.of(reading.text) == "U.S." && member_title(pair[1].span.of(reading.text)).is_some());
+    let title = (name.titled_from.saturating_sub(4)..name.first)
+        .find_map(|at| member_title(reading.word(at)))?;
+    let american = evidence
+        .dateline
+        .and_then(|d| d.place.as_ref())
+        .is_some_and(|(_, place)| place.country.as_deref() == Some("US"))
+        || reading.tokens.windows(2).any(|pair| {
+            pair[0].span.of(reading.text) == "U.S."
+                && member_title(pair[1].span.of(reading.text)).is_some()
+        });
     let country = if american { "U.S. " } else { "" };
-    let value = format!("Office of {country}{title} {}", reading.folded(name.first, name.last));
+    let value = format!(
+        "Office of {country}{title} {}",
+        reading.folded(name.first, name.last)
+    );
     let span = reading.span(name.titled_from, name.last);
-    Some(Found { value, span: Some(span), rule: "member".into(), confidence: 0.55 })
+    Some(Found {
+        value,
+        span: Some(span),
+        rule: "member".into(),
+        confidence: 0.55,
+    })
 }
 
 fn member_title(word: &str) -> Option<&'static str> {
     Some(match tokens::undotted(word).as_str() {
         "Senator" | "Sen" => "Senator",
-        "Representative" | "Rep" | "Reps" | "Representatives" | "Congressman" | "Congresswoman" => "Representative",
+        "Representative" | "Rep" | "Reps" | "Representatives" | "Congressman" | "Congresswoman" => {
+            "Representative"
+        }
         _ => return None,
     })
 }

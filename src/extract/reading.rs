@@ -2,6 +2,10 @@
 //!
 //! Made once for a release; every later step looks at it and adds to what is known.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
@@ -26,6 +30,9 @@ pub struct Reading<'a> {
     pub language: Option<String>,
     /// The dateline's place as printed, which no gazetteer may know.
     pub dated_from: Option<String>,
+    /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
+    /// capitals are read for names many times, and the gazetteer is the dearest to ask.
+    asked: RefCell<FxHashMap<(usize, usize), bool>>,
 }
 
 impl<'a> Reading<'a> {
@@ -40,17 +47,35 @@ impl<'a> Reading<'a> {
         }
         let traits = tokens
             .iter()
-            .map(|token| if token.is_word() { traits(token.span.of(text)) } else { Traits::default() })
+            .map(|token| {
+                if token.is_word() {
+                    traits(token.span.of(text))
+                } else {
+                    Traits::default()
+                }
+            })
             .collect();
         let layout = Layout::of(text, from);
         let paragraphs = ranges(&tokens, &layout.paragraphs);
         let quotations = quotations(text, &tokens, &paragraphs);
-        Self { text, tokens, traits, layout, paragraphs, quotations, language: None, dated_from: None }
+        Self {
+            text,
+            tokens,
+            traits,
+            layout,
+            paragraphs,
+            quotations,
+            language: None,
+            dated_from: None,
+            asked: RefCell::default(),
+        }
     }
 
     /// The text of token `at`; empty past the end.
     pub fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+        self.tokens
+            .get(at)
+            .map_or("", |token| token.span.of(self.text))
     }
 
     /// Whether token `at` has any of `wanted`.
@@ -70,7 +95,9 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` is a word in small letters.
     pub fn small(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Word(Case::Lower))
     }
 
     /// Whether token `at` ends in a possessive.
@@ -82,7 +109,10 @@ impl<'a> Reading<'a> {
     /// The bytes the tokens `first..last` cover.
     pub fn span(&self, first: usize, last: usize) -> Span {
         debug_assert!(first < last && last <= self.tokens.len());
-        Span::new(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+        Span::new(
+            self.tokens[first].span.start,
+            self.tokens[last - 1].span.end,
+        )
     }
 
     /// The first token that begins at byte `byte` or behind it.
@@ -90,9 +120,21 @@ impl<'a> Reading<'a> {
         self.tokens.partition_point(|token| token.span.start < byte)
     }
 
+    /// Whether the tokens `first..last` are a place, as `ask` answers the first time.
+    pub fn place(&self, first: usize, last: usize, ask: impl FnOnce() -> bool) -> bool {
+        if let Some(&known) = self.asked.borrow().get(&(first, last)) {
+            return known;
+        }
+        let answer = ask();
+        self.asked.borrow_mut().insert((first, last), answer);
+        answer
+    }
+
     /// The paragraph token `at` stands in.
     pub fn paragraph_of(&self, at: usize) -> usize {
-        self.paragraphs.partition_point(|&(_, last)| last <= at).min(self.paragraphs.len().saturating_sub(1))
+        self.paragraphs
+            .partition_point(|&(_, last)| last <= at)
+            .min(self.paragraphs.len().saturating_sub(1))
     }
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
@@ -123,7 +165,10 @@ pub fn ranges(tokens: &[Token], paragraphs: &[Span]) -> Vec<(usize, usize)> {
     let mut at = 0;
     let mut found = Vec::with_capacity(paragraphs.len());
     for paragraph in paragraphs {
-        while tokens.get(at).is_some_and(|t| t.span.start < paragraph.start) {
+        while tokens
+            .get(at)
+            .is_some_and(|t| t.span.start < paragraph.start)
+        {
             at += 1;
         }
         let first = at;

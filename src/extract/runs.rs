@@ -63,7 +63,16 @@ pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         match reading.tokens[at].kind {
-            Kind::Word(Case::Lower) if !reading.is(at, Traits::LINK.and(Traits::PREPOSITION).and(Traits::DETERMINER)) => small += 1,
+            Kind::Word(Case::Lower)
+                if !reading.is(
+                    at,
+                    Traits::LINK
+                        .and(Traits::PREPOSITION)
+                        .and(Traits::DETERMINER),
+                ) =>
+            {
+                small += 1
+            }
             Kind::Word(Case::Capital | Case::Capitals) => capitals += 1,
             _ => {}
         }
@@ -73,8 +82,17 @@ pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
 }
 
 /// The run whose head is token `at`, if it is one.
-fn run_around(reading: &Reading<'_>, matches: &[Match], first: usize, at: usize, last: usize) -> Option<Run> {
-    let capital = matches!(reading.tokens[at].kind, Kind::Word(Case::Capital | Case::Capitals));
+fn run_around(
+    reading: &Reading<'_>,
+    matches: &[Match],
+    first: usize,
+    at: usize,
+    last: usize,
+) -> Option<Run> {
+    let capital = matches!(
+        reading.tokens[at].kind,
+        Kind::Word(Case::Capital | Case::Capitals)
+    );
     if !capital || !reading.is(at, Traits::BODY) || is_person_part(reading, first, at) {
         return None;
     }
@@ -93,7 +111,12 @@ fn run_around(reading: &Reading<'_>, matches: &[Match], first: usize, at: usize,
         }
     }
     let rule = if end > at + 1 { "head" } else { "suffix" };
-    Some(Run { first: start, last: end, rule, inside: inner.filter(|m| !m.weak).map(|m| m.body) })
+    Some(Run {
+        first: start,
+        last: end,
+        rule,
+        inside: inner.filter(|m| !m.weak).map(|m| m.body),
+    })
 }
 
 /// Whether the run has capitals outside the match, beyond links.
@@ -103,7 +126,8 @@ fn adds_words(reading: &Reading<'_>, one: &Match, start: usize, end: usize) -> b
 
 /// A head word inside a person's office: "Council President Ola", "Chief Justice".
 fn is_person_part(reading: &Reading<'_>, first: usize, at: usize) -> bool {
-    let after_title = at > first && reading.is(at - 1, Traits::TITLE) && reading.word(at - 1).ends_with('.');
+    let after_title =
+        at > first && reading.is(at - 1, Traits::TITLE) && reading.word(at - 1).ends_with('.');
     after_title && !reading.capital(at + 1)
 }
 
@@ -120,7 +144,10 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
         if possessive || !name_part(reading, before) {
             break;
         }
-        if let Some(one) = matches.iter().find(|m| m.last == at && m.first >= first && !m.acronym) {
+        if let Some(one) = matches
+            .iter()
+            .find(|m| m.last == at && m.first >= first && !m.acronym)
+        {
             // A register's name directly before the head belongs to it whole: "European Union Office".
             at = one.first;
             continue;
@@ -132,14 +159,19 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
 
 /// A word that may stand before the head as part of the name.
 fn name_part(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.tokens[at].kind, Kind::Word(Case::Capital | Case::Capitals | Case::Initial))
-        && !reading.is(at, Traits::CALENDAR)
-        && !(reading.is(at, Traits::ROLE.and(Traits::TITLE)) && !reading.is(at, Traits::ROLE_MODIFIER.and(Traits::BODY)))
+    matches!(
+        reading.tokens[at].kind,
+        Kind::Word(Case::Capital | Case::Capitals | Case::Initial)
+    ) && !reading.is(at, Traits::CALENDAR)
+        && !(reading.is(at, Traits::ROLE.and(Traits::TITLE))
+            && !reading.is(at, Traits::ROLE_MODIFIER.and(Traits::BODY)))
 }
 
 /// Whether "and" before the head joins two words of one name: "Refugee and Migrant Council".
 fn joins_left(reading: &Reading<'_>, matches: &[Match], first: usize, and: usize) -> bool {
-    let Some(before) = and.checked_sub(1).filter(|&b| b >= first) else { return false };
+    let Some(before) = and.checked_sub(1).filter(|&b| b >= first) else {
+        return false;
+    };
     name_part(reading, before)
         && !reading.is(before, Traits::BODY)
         && !matches.iter().any(|m| m.last == and)
@@ -153,7 +185,12 @@ fn joins_left(reading: &Reading<'_>, matches: &[Match], first: usize, and: usize
 /// Leaves out what only begins a sentence, and bare modifiers.
 fn trim_left(reading: &Reading<'_>, mut at: usize, head: usize) -> usize {
     while at < head {
-        let opener = reading.is(at, Traits::COMMON.and(Traits::DETERMINER).and(Traits::PREPOSITION)) && !is_nationality(reading, at)
+        let opener = reading.is(
+            at,
+            Traits::COMMON
+                .and(Traits::DETERMINER)
+                .and(Traits::PREPOSITION),
+        ) && !is_nationality(reading, at)
             || reading.is(at, Traits::LINK) && reading.small(at);
         if !opener {
             break;
@@ -166,29 +203,60 @@ fn trim_left(reading: &Reading<'_>, mut at: usize, head: usize) -> usize {
 /// Nationalities are no names by themselves but belong to the names of bodies; so does "First", "New".
 fn is_nationality(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.word(at);
-    word.ends_with("an") || word.ends_with("ish") || word.ends_with("ese") || word.ends_with("ch") || word == "New" || word == "First"
-        || matches!(word, "Democratic" | "Republican" | "Christian" | "Muslim" | "Jewish" | "Catholic" | "International" | "Conference")
+    word.ends_with("an")
+        || word.ends_with("ish")
+        || word.ends_with("ese")
+        || word.ends_with("ch")
+        || word == "New"
+        || word == "First"
+        || matches!(
+            word,
+            "Democratic"
+                | "Republican"
+                | "Christian"
+                | "Muslim"
+                | "Jewish"
+                | "Catholic"
+                | "International"
+                | "Conference"
+        )
 }
 
-fn extend_right(reading: &Reading<'_>, matches: &[Match], start: usize, head: usize, last: usize) -> usize {
+fn extend_right(
+    reading: &Reading<'_>,
+    matches: &[Match],
+    start: usize,
+    head: usize,
+    last: usize,
+) -> usize {
     let mut end = head + 1;
     if reading.possessive(head) {
         return end;
     }
     // Capitals directly behind: "Commission Nationale", "Police Service", "Department Civil Division".
-    while end < last && name_part(reading, end) && !reading.is(end, Traits::COMMON) && !reading.is(end, Traits::TITLE) && glued(reading, end) {
+    while end < last
+        && name_part(reading, end)
+        && !reading.is(end, Traits::COMMON)
+        && !reading.is(end, Traits::TITLE)
+        && glued(reading, end)
+    {
         end += 1;
         if reading.possessive(end - 1) {
             return end;
         }
     }
     // Without a body word at its end that stretch is a person behind a body: "Ministry Ola Tam".
-    if end > head + 1 && !(head + 1..end).any(|at| reading.is(at, Traits::BODY)) && !non_english(reading, head) {
+    if end > head + 1
+        && !(head + 1..end).any(|at| reading.is(at, Traits::BODY))
+        && !non_english(reading, head)
+    {
         end = head + 1;
     }
     let mut at = end;
     loop {
-        let Some(next) = linked(reading, matches, at, last) else { return end };
+        let Some(next) = linked(reading, matches, at, last) else {
+            return end;
+        };
         // "Rescue Unit of the Coast Guard": two bodies, one inside the other.
         if start < head && matches.iter().any(|m| m.first == next) {
             return end;
@@ -226,8 +294,10 @@ fn plural_possessive(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn part_behind_link(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.tokens[at].kind, Kind::Word(Case::Capital | Case::Capitals | Case::Initial))
-        && !reading.is(at, Traits::CALENDAR)
+    matches!(
+        reading.tokens[at].kind,
+        Kind::Word(Case::Capital | Case::Capitals | Case::Initial)
+    ) && !reading.is(at, Traits::CALENDAR)
         && !(reading.is(at, Traits::TITLE) && reading.word(at).ends_with('.'))
 }
 
@@ -236,7 +306,9 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     let comma = reading.mark(at, ',');
     let mut next = at + usize::from(comma);
     let links = next;
-    while next < last && reading.is(next, Traits::LINK) && !reading.capital(next) || next < last && reading.mark(next, '&') {
+    while next < last && reading.is(next, Traits::LINK) && !reading.capital(next)
+        || next < last && reading.mark(next, '&')
+    {
         next += 1;
     }
     if next >= last || next - links > 3 || !part_behind_link(reading, next) {
@@ -245,14 +317,21 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     let and = matches!(reading.word(links), "and" | "&" | "et" | "y" | "e" | "und");
     if comma {
         // "Population, Refugees, and Migration": only a list that an "and" closes.
-        return (closes_list(reading, next, last) && !reading.is(next, Traits::BODY) && !matches.iter().any(|m| m.first == next)).then_some(next);
+        return (closes_list(reading, next, last)
+            && !reading.is(next, Traits::BODY)
+            && !matches.iter().any(|m| m.first == next))
+        .then_some(next);
     }
     if next == links {
         return None;
     }
     let place_tail = matches!(reading.word(links), "in" | "at" | "against");
-    let starts_other = reading.is(next, Traits::BODY) || matches.iter().any(|m| m.first == next)
-        || heads_soon(reading, next, last) || (next..last.min(next + 4)).take_while(|&at| reading.capital(at)).any(|at| reading.is(at, Traits::ROLE.and(Traits::TITLE)));
+    let starts_other = reading.is(next, Traits::BODY)
+        || matches.iter().any(|m| m.first == next)
+        || heads_soon(reading, next, last)
+        || (next..last.min(next + 4))
+            .take_while(|&at| reading.capital(at))
+            .any(|at| reading.is(at, Traits::ROLE.and(Traits::TITLE)));
     let determined = links + 1 < next && reading.is(links + 1, Traits::DETERMINER);
     if and && (starts_other || determined) || place_tail {
         return None;
@@ -262,7 +341,9 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
 
 /// Whether the capitals from `at` on end in a head of their own.
 fn heads_soon(reading: &Reading<'_>, at: usize, last: usize) -> bool {
-    (at..last.min(at + 6)).take_while(|&i| reading.capital(i)).any(|i| reading.is(i, Traits::BODY))
+    (at..last.min(at + 6))
+        .take_while(|&i| reading.capital(i))
+        .any(|i| reading.is(i, Traits::BODY))
 }
 
 /// Whether the list that goes on at `at` is closed by "and" within a few words: `Refugees, and Migration`.
@@ -292,24 +373,42 @@ mod tests {
     fn read(text: &str) -> Vec<String> {
         let reading = Reading::new(text, 0);
         let matches = Register::builtin().find(text, &reading.tokens);
-        body_runs(&reading, &matches).iter().map(|r| reading.folded(r.first, r.last)).collect()
+        body_runs(&reading, &matches)
+            .iter()
+            .map(|r| reading.folded(r.first, r.last))
+            .collect()
     }
 
     #[test]
     fn heads_reach_behind_links() {
-        assert_eq!(read("It was the Ministry of Ports, Boats and Nets that met."), ["Ministry of Ports, Boats and Nets"]);
-        assert_eq!(read("It was the Office for the Protection of Seafarers that met."), ["Office for the Protection of Seafarers"]);
+        assert_eq!(
+            read("It was the Ministry of Ports, Boats and Nets that met."),
+            ["Ministry of Ports, Boats and Nets"]
+        );
+        assert_eq!(
+            read("It was the Office for the Protection of Seafarers that met."),
+            ["Office for the Protection of Seafarers"]
+        );
     }
 
     #[test]
     fn two_bodies_stay_two() {
-        assert_eq!(read("They met the Ministry of Ports and the Halden Border Police today."), ["Ministry of Ports", "Halden Border Police"]);
-        assert_eq!(read("They met the Ministry of Ports and Halden Border Police today."), ["Ministry of Ports", "Halden Border Police"]);
+        assert_eq!(
+            read("They met the Ministry of Ports and the Halden Border Police today."),
+            ["Ministry of Ports", "Halden Border Police"]
+        );
+        assert_eq!(
+            read("They met the Ministry of Ports and Halden Border Police today."),
+            ["Ministry of Ports", "Halden Border Police"]
+        );
     }
 
     #[test]
     fn offices_and_possessives_are_left_out() {
-        assert_eq!(read("The Director of Norland’s Fisheries Council met Deputy Minister Ola Tam."), ["Fisheries Council"]);
+        assert_eq!(
+            read("The Director of Norland’s Fisheries Council met Deputy Minister Ola Tam."),
+            ["Fisheries Council"]
+        );
     }
 
     #[test]

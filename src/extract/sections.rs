@@ -9,15 +9,126 @@ use crate::text::Span;
 
 /// Headings that open a section, by kind; compared in small letters with the line's beginning.
 const HEADINGS: &[(&str, &[&str])] = &[
-    ("about", &["about ", "à propos d", "acerca de ", "sobre ", "über ", "informazioni su ", "نبذة عن", "who we are"]),
-    ("notes", &["note to editors", "notes to editors", "notes to the editor", "note to editor", "notes for editors", "editor's note", "editors' note", "editor’s note", "notes aux rédactions", "note aux rédactions", "nota para editores", "notas para editores", "hinweis für redaktionen", "hinweise für redaktionen", "ملاحظة للمحررين", "ملاحظات للمحررين"]),
-    ("contact", &["media contact", "press contact", "contact:", "contacts:", "contact for media", "contact presse", "contacts presse", "contact information", "media enquiries", "media inquiries", "press office", "for further information", "for more information", "for media inquiries", "for additional information", "further information", "for interviews", "contacto", "contactos", "para más información", "pressekontakt", "kontakt", "rückfragen", "pour plus d", "للمزيد من المعلومات", "للتواصل", "جهة الاتصال", "contatti"]),
-    ("share", &["share this", "share on", "follow us", "subscribe", "sign up for", "print this", "tweet this", "partager", "compartir"]),
-    ("links", &["related links", "related articles", "read more", "see also", "related news", "more on this", "tags:", "topics:"]),
+    (
+        "about",
+        &[
+            "about ",
+            "à propos d",
+            "acerca de ",
+            "sobre ",
+            "über ",
+            "informazioni su ",
+            "نبذة عن",
+            "who we are",
+        ],
+    ),
+    (
+        "notes",
+        &[
+            "note to editors",
+            "notes to editors",
+            "notes to the editor",
+            "note to editor",
+            "notes for editors",
+            "editor's note",
+            "editors' note",
+            "editor’s note",
+            "notes aux rédactions",
+            "note aux rédactions",
+            "nota para editores",
+            "notas para editores",
+            "hinweis für redaktionen",
+            "hinweise für redaktionen",
+            "ملاحظة للمحررين",
+            "ملاحظات للمحررين",
+        ],
+    ),
+    (
+        "contact",
+        &[
+            "media contact",
+            "press contact",
+            "contact:",
+            "contacts:",
+            "contact for media",
+            "contact presse",
+            "contacts presse",
+            "contact information",
+            "media enquiries",
+            "media inquiries",
+            "press office",
+            "for further information",
+            "for more information",
+            "for media inquiries",
+            "for additional information",
+            "further information",
+            "for interviews",
+            "contacto",
+            "contactos",
+            "para más información",
+            "pressekontakt",
+            "kontakt",
+            "rückfragen",
+            "pour plus d",
+            "للمزيد من المعلومات",
+            "للتواصل",
+            "جهة الاتصال",
+            "contatti",
+        ],
+    ),
+    (
+        "share",
+        &[
+            "share this",
+            "share on",
+            "follow us",
+            "subscribe",
+            "sign up for",
+            "print this",
+            "tweet this",
+            "partager",
+            "compartir",
+        ],
+    ),
+    (
+        "links",
+        &[
+            "related links",
+            "related articles",
+            "read more",
+            "see also",
+            "related news",
+            "more on this",
+            "tags:",
+            "topics:",
+        ],
+    ),
 ];
 
 /// Lines that end a release.
-const ENDS: &[&str] = &["###", "# # #", "-ends-", "- ends -", "ends", "– ends –", "-end-", "- end -", "–ends–", "***", "* * *", "-30-", "- 30 -", "fin", "-fin-", "ende", "(end)", "/ends", "end", "// ends", "ends/"];
+const ENDS: &[&str] = &[
+    "###",
+    "# # #",
+    "-ends-",
+    "- ends -",
+    "ends",
+    "– ends –",
+    "-end-",
+    "- end -",
+    "–ends–",
+    "***",
+    "* * *",
+    "-30-",
+    "- 30 -",
+    "fin",
+    "-fin-",
+    "ende",
+    "(end)",
+    "/ends",
+    "end",
+    "// ends",
+    "ends/",
+];
 
 /// Finds the sections, in order, none overlapping.
 pub fn sections(reading: &Reading<'_>) -> Vec<Section> {
@@ -50,7 +161,10 @@ fn close(found: &mut Vec<Section>, open: &mut Option<(usize, &'static str)>, end
     if let Some((start, kind)) = open.take()
         && start < end
     {
-        found.push(Section { span: Span::new(start, end), kind: kind.into() });
+        found.push(Section {
+            span: Span::new(start, end),
+            kind: kind.into(),
+        });
     }
 }
 
@@ -60,23 +174,35 @@ fn head_of(text: &str) -> String {
 }
 
 fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
-    let (kind, _) = HEADINGS.iter().find(|(_, leads)| leads.iter().any(|lead| lower.starts_with(lead)))?;
+    let (kind, _) = HEADINGS
+        .iter()
+        .find(|(_, leads)| leads.iter().any(|lead| lower.starts_with(lead)))?;
     let alone = text.chars().count() <= 70 && !text.ends_with('.');
     let labelled = text.chars().take(48).any(|c| c == ':');
     match *kind {
         // "About 40 people drowned" is text; "About the Harbour Union" alone on its line is a heading.
         "about" => {
-            let named = text.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_alphabetic) && (w.starts_with(char::is_uppercase) || matches!(w, "the" | "de" | "us" | "la" | "l" | "die" | "den" | "el")));
+            let named = text.split_whitespace().nth(1).is_some_and(|w| {
+                w.starts_with(char::is_alphabetic)
+                    && (w.starts_with(char::is_uppercase)
+                        || matches!(w, "the" | "de" | "us" | "la" | "l" | "die" | "den" | "el"))
+            });
             (at > 1 && named && (alone || labelled)).then_some("about")
         }
-        "contact" => (alone || labelled || text.contains('@') || text.chars().filter(char::is_ascii_digit).count() >= 7).then_some("contact"),
+        "contact" => (alone
+            || labelled
+            || text.contains('@')
+            || text.chars().filter(char::is_ascii_digit).count() >= 7)
+            .then_some("contact"),
         kind => (alone || labelled).then_some(kind),
     }
 }
 
 /// Running text: long, and with a stop at its end.
 fn reads_on(text: &str) -> bool {
-    text.chars().count() > 160 && text.ends_with(['.', '”', '"', '»', '!', '?', ':']) && !text.contains('@')
+    text.chars().count() > 160
+        && text.ends_with(['.', '”', '"', '»', '!', '?', ':'])
+        && !text.contains('@')
 }
 
 #[cfg(test)]
@@ -85,7 +211,10 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String)> {
         let reading = Reading::new(text, 0);
-        sections(&reading).iter().map(|s| (s.kind.to_string(), s.span.of(text).trim().to_owned())).collect()
+        sections(&reading)
+            .iter()
+            .map(|s| (s.kind.to_string(), s.span.of(text).trim().to_owned()))
+            .collect()
     }
 
     #[test]
@@ -98,7 +227,10 @@ mod tests {
     #[test]
     fn an_end_mark_closes_the_release() {
         let found = read("Title here\n\nThe boats are back.\n\n-ends-\n\nThe Union is old.");
-        assert_eq!(found, [("end".to_owned(), "-ends-\n\nThe Union is old.".to_owned())]);
+        assert_eq!(
+            found,
+            [("end".to_owned(), "-ends-\n\nThe Union is old.".to_owned())]
+        );
     }
 
     #[test]

@@ -36,7 +36,16 @@ pub struct Speakers<'r, 't> {
 impl<'r, 't> Speakers<'r, 't> {
     /// An empty collection.
     pub fn new(reading: &'r Reading<'t>, bodies: &'r Bodies, people: &'r mut People) -> Self {
-        Self { reading, bodies, people, voices: Vec::new(), confidences: Vec::new(), latest: Vec::new(), quotes: Vec::new(), spoken_for: Vec::new() }
+        Self {
+            reading,
+            bodies,
+            people,
+            voices: Vec::new(),
+            confidences: Vec::new(),
+            latest: Vec::new(),
+            quotes: Vec::new(),
+            spoken_for: Vec::new(),
+        }
     }
 
     /// Takes one attribution, in the order of the text.
@@ -44,7 +53,9 @@ impl<'r, 't> Speakers<'r, 't> {
         let quotation = &self.reading.quotations[attribution.quotation];
         let at = attribution.phrase.first;
         let before = quotation.parts[0].1.open;
-        let antecedent = attribution.antecedent.and_then(|phrase| self.resolve(&phrase, before, default_body));
+        let antecedent = attribution
+            .antecedent
+            .and_then(|phrase| self.resolve(&phrase, before, default_body));
         let resolved = antecedent
             .filter(|(voice, _)| self.fits(&attribution.phrase, *voice))
             .map(|(voice, share)| (voice, share * 0.95))
@@ -62,7 +73,10 @@ impl<'r, 't> Speakers<'r, 't> {
             span: quotation.span,
             kind: attribution.kind,
             speaker,
-            written: Some(self.reading.span(attribution.phrase.first, attribution.phrase.last)),
+            written: Some(
+                self.reading
+                    .span(attribution.phrase.first, attribution.phrase.last),
+            ),
             cue: attribution.cue.map(|cue| self.reading.tokens[cue].span),
             rule: attribution.rule.into(),
             confidence,
@@ -71,14 +85,34 @@ impl<'r, 't> Speakers<'r, 't> {
     }
 
     /// Takes a stretch without marks that is one voice's: a statement, a turn.
-    pub fn take_statement(&mut self, span: Span, voice: Voice, written: Span, rule: &'static str, confidence: f32) {
+    pub fn take_statement(
+        &mut self,
+        span: Span,
+        voice: Voice,
+        written: Span,
+        rule: &'static str,
+        confidence: f32,
+    ) {
         let speaker = Some(self.enter(voice, confidence));
         let kind = crate::document::QuoteKind::Statement;
-        self.quotes.push(Quote { span, kind, speaker, written: Some(written), cue: None, rule: rule.into(), confidence });
+        self.quotes.push(Quote {
+            span,
+            kind,
+            speaker,
+            written: Some(written),
+            cue: None,
+            rule: rule.into(),
+            confidence,
+        });
     }
 
     /// The voice of a phrase, and how sure the resolution is.
-    pub fn resolve(&mut self, phrase: &Phrase, before: usize, default_body: Option<usize>) -> Option<(Voice, f32)> {
+    pub fn resolve(
+        &mut self,
+        phrase: &Phrase,
+        before: usize,
+        default_body: Option<usize>,
+    ) -> Option<(Voice, f32)> {
         match phrase.who {
             Who::Person(name) => {
                 let known = self.people.by_name(self.reading, &name);
@@ -89,7 +123,9 @@ impl<'r, 't> Speakers<'r, 't> {
             }
             Who::Body(entity) => Some((Voice::Body(entity), 1.0)),
             Who::Pronoun => self.pronoun(phrase, before).map(|voice| (voice, 0.93)),
-            Who::Office => self.office(phrase, before, default_body).map(|voice| (voice, 0.9)),
+            Who::Office => self
+                .office(phrase, before, default_body)
+                .map(|voice| (voice, 0.9)),
             Who::Other => None,
         }
     }
@@ -98,7 +134,9 @@ impl<'r, 't> Speakers<'r, 't> {
     fn fits(&self, phrase: &Phrase, voice: Voice) -> bool {
         let gender = self.gender_meant(phrase);
         match voice {
-            Voice::Person(at) => gender.is_some() && self.people.all[at].gender.is_none_or(|g| Some(g) == gender),
+            Voice::Person(at) => {
+                gender.is_some() && self.people.all[at].gender.is_none_or(|g| Some(g) == gender)
+            }
             Voice::Body(_) => gender.is_none(),
         }
     }
@@ -115,17 +153,38 @@ impl<'r, 't> Speakers<'r, 't> {
 
     fn pronoun(&self, phrase: &Phrase, before: usize) -> Option<Voice> {
         let gender = self.gender_meant(phrase);
-        let near = |at: usize| self.reading.paragraph_of(before).saturating_sub(self.reading.paragraph_of(at)) <= 4;
+        let near = |at: usize| {
+            self.reading
+                .paragraph_of(before)
+                .saturating_sub(self.reading.paragraph_of(at))
+                <= 4
+        };
         let person = |voice: &Voice| match voice {
-            Voice::Person(at) => gender.is_none() || self.people.all[*at].gender.is_none_or(|g| Some(g) == gender),
+            Voice::Person(at) => {
+                gender.is_none()
+                    || self.people.all[*at]
+                        .gender
+                        .is_none_or(|g| Some(g) == gender)
+            }
             Voice::Body(_) => false,
         };
         let wants_person = gender.is_some();
-        let spoken = self.latest.iter().rev().find(|(at, voice)| near(*at) && (person(voice) || !wants_person)).map(|(_, voice)| *voice);
+        let spoken = self
+            .latest
+            .iter()
+            .rev()
+            .find(|(at, voice)| near(*at) && (person(voice) || !wants_person))
+            .map(|(_, voice)| *voice);
         // Somebody named between the last speaker and here is the nearer antecedent.
-        let named = wants_person.then(|| self.people.latest(gender, phrase.first, 120)).flatten();
+        let named = wants_person
+            .then(|| self.people.latest(gender, phrase.first, 120))
+            .flatten();
         match (spoken, named) {
-            (Some(voice), Some(named)) => Some(if self.named_after_speaking(named, phrase.first) { Voice::Person(named) } else { voice }),
+            (Some(voice), Some(named)) => Some(if self.named_after_speaking(named, phrase.first) {
+                Voice::Person(named)
+            } else {
+                voice
+            }),
             (spoken, named) => spoken.or(named.map(Voice::Person)),
         }
     }
@@ -133,26 +192,42 @@ impl<'r, 't> Speakers<'r, 't> {
     /// Whether the person is the subject of a sentence that begins after the last quotation.
     fn named_after_speaking(&self, person: usize, before: usize) -> bool {
         let spoke = self.latest.last().map_or(0, |(at, _)| *at);
-        self.people.all[person].mentions.iter().any(|&(first, last)| first > spoke && last <= before && starts_sentence(self.reading, first))
+        self.people.all[person]
+            .mentions
+            .iter()
+            .any(|&(first, last)| {
+                first > spoke && last <= before && starts_sentence(self.reading, first)
+            })
     }
 
     fn office(&self, phrase: &Phrase, before: usize, default_body: Option<usize>) -> Option<Voice> {
         let reading = self.reading;
-        let definite = (phrase.first.checked_sub(1).is_some_and(|b| is_the(reading, b))) || is_the(reading, phrase.first);
+        let definite = (phrase
+            .first
+            .checked_sub(1)
+            .is_some_and(|b| is_the(reading, b)))
+            || is_the(reading, phrase.first);
         if !definite {
             return None;
         }
         let words = phrase.first..phrase.last;
-        if let Some(office) = words.clone().rfind(|&at| reading.is(at, Traits::ROLE) && !reading.is(at, Traits::BODY))
+        if let Some(office) = words
+            .clone()
+            .rfind(|&at| reading.is(at, Traits::ROLE) && !reading.is(at, Traits::BODY))
             && phrase.body.is_none()
         {
-            return self.people.by_office(reading.word(office), before).map(Voice::Person);
+            return self
+                .people
+                .by_office(reading.word(office), before)
+                .map(Voice::Person);
         }
         let head = words.clone().find(|&at| reading.is(at, Traits::BODY))?;
         if phrase.last - phrase.first > 3 {
             return None;
         }
-        self.body_called(reading.word(head), before).or(default_body).map(Voice::Body)
+        self.body_called(reading.word(head), before)
+            .or(default_body)
+            .map(Voice::Body)
     }
 
     /// The latest body named before whose name has `word`: "the council", "the agency".
@@ -160,9 +235,16 @@ impl<'r, 't> Speakers<'r, 't> {
         let word = word.to_lowercase();
         let has = |entity: usize| {
             let name = self.bodies.entities[entity].name.to_lowercase();
-            name.split_whitespace().any(|part| part == word || spelled_alike(part, &word))
+            name.split_whitespace()
+                .any(|part| part == word || spelled_alike(part, &word))
         };
-        self.bodies.mentions.iter().rev().filter(|m| m.first < before).map(|m| m.entity).find(|&entity| has(entity))
+        self.bodies
+            .mentions
+            .iter()
+            .rev()
+            .filter(|m| m.first < before)
+            .map(|m| m.entity)
+            .find(|&entity| has(entity))
     }
 
     fn enter(&mut self, voice: Voice, confidence: f32) -> usize {
@@ -191,7 +273,11 @@ impl<'r, 't> Speakers<'r, 't> {
                         name: person.name.clone(),
                         role: person.office.clone(),
                         organisation: person.body.map(|b| self.bodies.entities[b].name.clone()),
-                        mentions: person.mentions.iter().map(|&(a, b)| self.reading.span(a, b)).collect(),
+                        mentions: person
+                            .mentions
+                            .iter()
+                            .map(|&(a, b)| self.reading.span(a, b))
+                            .collect(),
                         confidence,
                     }
                 }
@@ -203,7 +289,9 @@ impl<'r, 't> Speakers<'r, 't> {
                         organisation: Some(name.clone()),
                         name,
                         role: None,
-                        mentions: mentions.map(|m| self.reading.span(m.first, m.last)).collect(),
+                        mentions: mentions
+                            .map(|m| self.reading.span(m.first, m.last))
+                            .collect(),
                         confidence,
                     }
                 }
@@ -214,15 +302,35 @@ impl<'r, 't> Speakers<'r, 't> {
 }
 
 fn is_the(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.word(at), "the" | "The" | "le" | "la" | "Le" | "La" | "el" | "El" | "der" | "die" | "Der" | "Die" | "l’agence" | "this" | "its")
+    matches!(
+        reading.word(at),
+        "the"
+            | "The"
+            | "le"
+            | "la"
+            | "Le"
+            | "La"
+            | "el"
+            | "El"
+            | "der"
+            | "die"
+            | "Der"
+            | "Die"
+            | "l’agence"
+            | "this"
+            | "its"
+    )
 }
 
 fn spelled_alike(a: &str, b: &str) -> bool {
     // Organisation and organization, centre and center.
-    a.replace("isation", "ization").replace("centre", "center") == b.replace("isation", "ization").replace("centre", "center")
+    a.replace("isation", "ization").replace("centre", "center")
+        == b.replace("isation", "ization").replace("centre", "center")
 }
 
 /// Whether token `at` begins a sentence.
 fn starts_sentence(reading: &Reading<'_>, at: usize) -> bool {
-    at == 0 || reading.tokens[at - 1].is_stop() || reading.paragraphs.iter().any(|&(first, _)| first == at)
+    at == 0
+        || reading.tokens[at - 1].is_stop()
+        || reading.paragraphs.iter().any(|&(first, _)| first == at)
 }

@@ -13,18 +13,34 @@ use crate::text::tokens::{Kind, tokens};
 /// One word, folded.
 pub fn fold_word(word: &str) -> Cow<'_, str> {
     let word = possessive_off(word);
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {
-        return Cow::Owned(word.bytes().filter(|b| *b != b'.').map(|b| b.to_ascii_lowercase() as char).collect());
+        return Cow::Owned(
+            word.bytes()
+                .filter(|b| *b != b'.')
+                .map(|b| b.to_ascii_lowercase() as char)
+                .collect(),
+        );
     }
-    Cow::Owned(word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(fold_letter).collect())
+    Cow::Owned(
+        word.nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(fold_letter)
+            .collect(),
+    )
 }
 
 /// `UNHCR’s` is UNHCR, `States’` is States.
 fn possessive_off(word: &str) -> &str {
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).or_else(|| word.strip_suffix("’S")).unwrap_or(word)
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .or_else(|| word.strip_suffix("’S"))
+        .unwrap_or(word)
 }
 
 fn fold_letter(letter: char) -> impl Iterator<Item = char> {
@@ -68,8 +84,16 @@ mod tests {
 
     #[test]
     fn one_name_in_many_dresses() {
-        for written in ["The Ministry of Ports & Fisheries", "MINISTRY OF PORTS AND FISHERIES", "Ministry of Ports and Fisheries’s"] {
-            assert_eq!(fold_name(written), "ministry of ports and fisheries", "{written}");
+        for written in [
+            "The Ministry of Ports & Fisheries",
+            "MINISTRY OF PORTS AND FISHERIES",
+            "Ministry of Ports and Fisheries’s",
+        ] {
+            assert_eq!(
+                fold_name(written),
+                "ministry of ports and fisheries",
+                "{written}"
+            );
         }
         assert_eq!(fold_word("U.N.H.C.R."), "unhcr");
         assert_eq!(fold_word("Türkiye’s"), "turkiye");

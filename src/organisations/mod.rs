@@ -94,7 +94,9 @@ impl Body {
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// It is no TOML of the form described in `data/organisations.toml`.
-    #[error("not a table of organisations: {0}; each [[organisation]] needs at least name and kind")]
+    #[error(
+        "not a table of organisations: {0}; each [[organisation]] needs at least name and kind"
+    )]
     Form(Box<toml::de::Error>),
     /// A parent that nothing is named.
     #[error("organisation {name:?} names the parent {parent:?}, which is no organisation's name")]

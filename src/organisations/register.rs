@@ -83,12 +83,16 @@ impl Register {
     }
 
     fn read(toml: &str) -> Result<Vec<Body>, RegisterError> {
-        let table: Table = toml::from_str(toml).map_err(|error| RegisterError::Form(Box::new(error)))?;
+        let table: Table =
+            toml::from_str(toml).map_err(|error| RegisterError::Form(Box::new(error)))?;
         Ok(table.organisation)
     }
 
     fn from_bodies(bodies: Vec<Body>) -> Result<Self, RegisterError> {
-        let mut register = Self { nodes: 1, ..Self::default() };
+        let mut register = Self {
+            nodes: 1,
+            ..Self::default()
+        };
         for (index, body) in bodies.iter().enumerate() {
             register.by_name.insert(fold_name(&body.name), index as u32);
             for form in body.forms() {
@@ -99,7 +103,10 @@ impl Register {
         for body in &bodies {
             let Some(parent) = &body.parent else { continue };
             if !register.by_name.contains_key(&fold_name(parent)) {
-                return Err(RegisterError::Parent { name: body.name.clone(), parent: parent.clone() });
+                return Err(RegisterError::Parent {
+                    name: body.name.clone(),
+                    parent: parent.clone(),
+                });
             }
         }
         register.bodies = bodies;
@@ -121,7 +128,11 @@ impl Register {
         }
         let forms = self.forms.entry(node).or_default();
         if !forms.iter().any(|known| known.body == body) {
-            forms.push(Form { body, weak, acronym });
+            forms.push(Form {
+                body,
+                weak,
+                acronym,
+            });
         }
     }
 
@@ -137,7 +148,9 @@ impl Register {
 
     /// The body of this very name, folded.
     pub fn named(&self, name: &str) -> Option<&Body> {
-        self.by_name.get(&fold_name(name)).map(|&index| &self.bodies[index as usize])
+        self.by_name
+            .get(&fold_name(name))
+            .map(|&index| &self.bodies[index as usize])
     }
 
     /// The parents of `name`, nearest first.
@@ -158,12 +171,18 @@ impl Register {
     pub fn resolve(&self, written: &str) -> Vec<&Body> {
         let mut node = 0;
         for word in trie_words(written) {
-            let next = self.words.get(word.as_str()).and_then(|&word| self.edges.get(&(node, word)));
+            let next = self
+                .words
+                .get(word.as_str())
+                .and_then(|&word| self.edges.get(&(node, word)));
             let Some(&next) = next else { return Vec::new() };
             node = next;
         }
         let forms = self.forms.get(&node).map_or(&[][..], Vec::as_slice);
-        forms.iter().map(|form| &self.bodies[form.body as usize]).collect()
+        forms
+            .iter()
+            .map(|form| &self.bodies[form.body as usize])
+            .collect()
     }
 
     /// Finds the names of bodies among `tokens`, leftmost and longest, none overlapping.
@@ -192,10 +211,14 @@ impl Register {
         let mut node = 0;
         let mut at = first;
         while let Some(token) = tokens.get(at) {
-            let Some(step) = self.step(text, tokens, node, at) else { break };
+            let Some(step) = self.step(text, tokens, node, at) else {
+                break;
+            };
             node = step;
             at += 1;
-            if token.is_word() && let Some(form) = self.fitting(text, tokens, node, first, at) {
+            if token.is_word()
+                && let Some(form) = self.fitting(text, tokens, node, first, at)
+            {
                 best = Some(Match {
                     first,
                     last: at,
@@ -221,7 +244,14 @@ impl Register {
     }
 
     /// A form that ends here and is written as such a form must be.
-    fn fitting(&self, text: &str, tokens: &[Token], node: u32, first: usize, last: usize) -> Option<&Form> {
+    fn fitting(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        node: u32,
+        first: usize,
+        last: usize,
+    ) -> Option<&Form> {
         self.forms.get(&node)?.iter().find(|form| match &form.acronym {
             Some(acronym) => {
                 let span = Span::new(tokens[first].span.start, tokens[last - 1].span.end);
@@ -245,7 +275,9 @@ fn trie_words(form: &str) -> Vec<String> {
 }
 
 fn without_possessive(word: &str) -> &str {
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word)
 }
 
 /// One word with two capitals or more: an acronym, which counts only as written.
@@ -292,7 +324,10 @@ mod tests {
             .iter()
             .map(|m| {
                 let span = Span::new(tokens[m.first].span.start, tokens[m.last - 1].span.end);
-                (span.of(text).to_owned(), if m.weak { "weak" } else { "sure" })
+                (
+                    span.of(text).to_owned(),
+                    if m.weak { "weak" } else { "sure" },
+                )
             })
             .collect()
     }
@@ -300,14 +335,25 @@ mod tests {
     #[test]
     fn the_built_in_table_is_whole() {
         let register = Register::parse(include_str!("../../data/organisations.toml")).unwrap();
-        assert!(register.bodies().len() > 1_000, "{}", register.bodies().len());
+        assert!(
+            register.bodies().len() > 1_000,
+            "{}",
+            register.bodies().len()
+        );
     }
 
     #[test]
     fn names_are_found_across_line_ends_and_double_blanks() {
         let text = "the Office  for Ports, Boats\nand Nets of the Harbour Union, or O.P.B.N., met HU’s envoy";
         let names: Vec<String> = found(text).into_iter().map(|f| f.0).collect();
-        assert_eq!(names, ["Office  for Ports, Boats\nand Nets of the Harbour Union", "O.P.B.N.", "HU’s"]);
+        assert_eq!(
+            names,
+            [
+                "Office  for Ports, Boats\nand Nets of the Harbour Union",
+                "O.P.B.N.",
+                "HU’s"
+            ]
+        );
     }
 
     #[test]
@@ -319,8 +365,18 @@ mod tests {
     #[test]
     fn a_person_may_type_any_form_in_any_case() {
         let register = Register::parse(SMALL).unwrap();
-        for typed in ["opbn", "boats office", "OFFICE DES PORTS", "the Boats Office", "O.P.B.N."] {
-            assert_eq!(register.resolve(typed.trim_start_matches("the ")).len(), 1, "{typed}");
+        for typed in [
+            "opbn",
+            "boats office",
+            "OFFICE DES PORTS",
+            "the Boats Office",
+            "O.P.B.N.",
+        ] {
+            assert_eq!(
+                register.resolve(typed.trim_start_matches("the ")).len(),
+                1,
+                "{typed}"
+            );
         }
         assert!(register.resolve("Harbour").is_empty());
     }
@@ -328,12 +384,20 @@ mod tests {
     #[test]
     fn parents_are_followed() {
         let register = Register::parse(SMALL).unwrap();
-        assert_eq!(register.parents("Office for Ports, Boats and Nets of the Harbour Union"), ["Harbour Union"]);
+        assert_eq!(
+            register.parents("Office for Ports, Boats and Nets of the Harbour Union"),
+            ["Harbour Union"]
+        );
     }
 
     #[test]
     fn a_missing_parent_is_named() {
-        let error = Register::parse("[[organisation]]\nname = \"A\"\nkind = \"ngo\"\nparent = \"B\"").unwrap_err();
-        assert_eq!(error.to_string(), "organisation \"A\" names the parent \"B\", which is no organisation's name");
+        let error =
+            Register::parse("[[organisation]]\nname = \"A\"\nkind = \"ngo\"\nparent = \"B\"")
+                .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "organisation \"A\" names the parent \"B\", which is no organisation's name"
+        );
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn fold_into(name: &str, key: &mut String) {
     if name.is_ascii() {
         name.bytes().for_each(|byte| push(char::from(byte), key));
     } else {
-        name.nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| push(c, key));
+        name.nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .for_each(|c| push(c, key));
     }
     end_word(key);
     key.truncate(key.trim_end().len());

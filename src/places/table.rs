@@ -122,8 +122,14 @@ impl Table {
     fn add_place(&mut self, line: &'static str, hash: &mut impl FnMut(&str) -> u64) {
         let [name, area, thousands, others, abbreviations] = columns(line);
         let area = match area.split_once('-') {
-            Some((country, state)) => Area { country, state: Some(state) },
-            None => Area { country: area, state: None },
+            Some((country, state)) => Area {
+                country,
+                state: Some(state),
+            },
+            None => Area {
+                country: area,
+                state: None,
+            },
         };
         let row = self.rows.len() as u32;
         self.rows.push(Row {
@@ -139,7 +145,10 @@ impl Table {
             return;
         }
         for written in names(name, others).chain(parts(abbreviations)) {
-            self.abbreviations.entry(hash(written)).or_default().push(area);
+            self.abbreviations
+                .entry(hash(written))
+                .or_default()
+                .push(area);
         }
     }
 
@@ -161,7 +170,9 @@ impl Table {
 
     /// The states `key` is the name or an abbreviation of.
     pub(super) fn states(&self, key: &str) -> &[Area] {
-        self.abbreviations.get(&xxh3_64(key.as_bytes())).map_or(&[], Vec::as_slice)
+        self.abbreviations
+            .get(&xxh3_64(key.as_bytes()))
+            .map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn country(&self, key: &str) -> Option<Country> {
@@ -213,7 +224,10 @@ mod tests {
         assert!(table.countries.len() > 240);
         for row in &table.rows {
             assert!(!row.name.is_empty() && row.thousands > 0, "{row:?}");
-            assert!(table.countries.iter().any(|c| c.code == row.country), "{row:?}");
+            assert!(
+                table.countries.iter().any(|c| c.code == row.country),
+                "{row:?}"
+            );
         }
     }
 }

@@ -4,7 +4,6 @@
 //! abbreviation keeps its dot (`Mr.`, `U.N.H.C.R.`, `D.C.`), so that a full stop of
 //! its own is nearly always the end of a sentence.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::text::Span;
@@ -127,7 +126,11 @@ pub fn tokens(text: &str) -> Vec<Token> {
             at += first.len_utf8();
             Kind::Mark(first)
         };
-        found.push(Token { span: Span::new(start, at), kind, breaks });
+        found.push(Token {
+            span: Span::new(start, at),
+            kind,
+            breaks,
+        });
         breaks = false;
     }
     found
@@ -142,16 +145,17 @@ fn word_end(text: &str, start: usize) -> usize {
         while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
             at += 1;
         }
-        let Some(mark) = text[at..].chars().next() else { return at };
+        let Some(mark) = text[at..].chars().next() else {
+            return at;
+        };
         if !mark.is_ascii() && is_word_char(mark) {
             at += mark.len_utf8();
             continue;
         }
         let after = at + mark.len_utf8();
         let next = text[after..].chars().next();
-        if joins(mark) && next.is_some_and(char::is_alphanumeric) {
-            at = after;
-        } else if mark == '.' && dot_belongs(text, start, at, next) {
+        let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
+        if joined || mark == '.' && dot_belongs(text, start, at, next) {
             at = after;
         } else {
             return at;
@@ -161,7 +165,8 @@ fn word_end(text: &str, start: usize) -> usize {
 
 fn is_word_char(letter: char) -> bool {
     // Combining marks (Arabic vowels, decomposed accents) belong to their letter.
-    letter.is_alphanumeric() || matches!(letter, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+    letter.is_alphanumeric()
+        || matches!(letter, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// Whether the dot at `dot` is part of the word begun at `start`: `U.S.`, `Mr.`, an initial.
@@ -177,7 +182,8 @@ fn dot_belongs(text: &str, start: usize, dot: usize, next: Option<char>) -> bool
         return inner || next.is_some_and(char::is_alphabetic) || capital;
     }
     if next.is_some_and(char::is_alphabetic) {
-        let capitals = letters.ends_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
+        let capitals =
+            letters.ends_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
         return word.contains('.') && letters.len() <= 3 || capitals;
     }
     is_abbreviation(letters)
@@ -192,7 +198,8 @@ fn number_end(text: &str, start: usize) -> usize {
             at += mark.len_utf8();
             continue;
         }
-        if matches!(mark, ',' | '.' | '/' | '-' | '\'') && rest.next().is_some_and(char::is_numeric) {
+        if matches!(mark, ',' | '.' | '/' | '-' | '\'') && rest.next().is_some_and(char::is_numeric)
+        {
             at += mark.len_utf8();
             continue;
         }
@@ -202,12 +209,14 @@ fn number_end(text: &str, start: usize) -> usize {
 
 fn case_of(word: &str) -> Case {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else { return Case::Caseless };
+    let Some(first) = letters.next() else {
+        return Case::Caseless;
+    };
     if first.is_lowercase() {
         // `al-Shabaab`, `d'Ivoire`, `eu-LISA`: a capital inside makes a name of it.
-        let inner = word.char_indices().any(|(at, c)| {
-            c.is_uppercase() && word[..at].ends_with(['-', '’', '\''])
-        });
+        let inner = word
+            .char_indices()
+            .any(|(at, c)| c.is_uppercase() && word[..at].ends_with(['-', '’', '\'']));
         return if inner { Case::Capital } else { Case::Lower };
     }
     if !first.is_uppercase() {
@@ -248,13 +257,31 @@ pub fn sentence_starts(tokens: &[Token]) -> Vec<usize> {
             continue;
         }
         let mut next = at + 1;
-        while tokens.get(next).is_some_and(|t| t.is_stop() || closes(t, &tokens[next - 1])) {
+        while tokens
+            .get(next)
+            .is_some_and(|t| t.is_stop() || closes(t, &tokens[next - 1]))
+        {
             next += 1;
         }
         let begins = tokens.get(next).is_some_and(|t| match t.kind {
             Kind::Word(case) => case != Case::Lower,
             Kind::Number => true,
-            Kind::Mark(mark) => matches!(mark, '“' | '"' | '«' | '„' | '‘' | '(' | '[' | '•' | '¿' | '¡' | '-' | '–' | '—' | '*'),
+            Kind::Mark(mark) => matches!(
+                mark,
+                '“' | '"'
+                    | '«'
+                    | '„'
+                    | '‘'
+                    | '('
+                    | '['
+                    | '•'
+                    | '¿'
+                    | '¡'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '*'
+            ),
         });
         if begins {
             starts.push(next);
@@ -267,7 +294,10 @@ pub fn sentence_starts(tokens: &[Token]) -> Vec<usize> {
 
 /// A closing mark that touches the token before it.
 fn closes(token: &Token, before: &Token) -> bool {
-    matches!(token.kind, Kind::Mark('”' | '"' | '»' | '’' | ')' | ']' | '“')) && token.span.start == before.span.end
+    matches!(
+        token.kind,
+        Kind::Mark('”' | '"' | '»' | '’' | ')' | ']' | '“')
+    ) && token.span.start == before.span.end
 }
 
 #[cfg(test)]
@@ -281,27 +311,51 @@ mod tests {
 
     #[test]
     fn abbreviations_keep_their_dots() {
-        assert_eq!(words("Mr. Ola, U.N.H.C.R. in Washington, D.C."), ["Mr.", "Ola", ",", "U.N.H.C.R.", "in", "Washington", ",", "D.C."]);
+        assert_eq!(
+            words("Mr. Ola, U.N.H.C.R. in Washington, D.C."),
+            [
+                "Mr.",
+                "Ola",
+                ",",
+                "U.N.H.C.R.",
+                "in",
+                "Washington",
+                ",",
+                "D.C."
+            ]
+        );
     }
 
     #[test]
     fn capitals_on_both_sides_of_a_dot_are_one_acronym() {
-        assert_eq!(words("(GLO.ACT) left.The"), ["(", "GLO.ACT", ")", "left", ".", "The"]);
+        assert_eq!(
+            words("(GLO.ACT) left.The"),
+            ["(", "GLO.ACT", ")", "left", ".", "The"]
+        );
     }
 
     #[test]
     fn a_sentence_keeps_its_stop() {
-        assert_eq!(words("They left. He stayed."), ["They", "left", ".", "He", "stayed", "."]);
+        assert_eq!(
+            words("They left. He stayed."),
+            ["They", "left", ".", "He", "stayed", "."]
+        );
     }
 
     #[test]
     fn apostrophes_and_hyphens_join() {
-        assert_eq!(words("l’Union’s whole-of-route plan-"), ["l’Union’s", "whole-of-route", "plan", "-"]);
+        assert_eq!(
+            words("l’Union’s whole-of-route plan-"),
+            ["l’Union’s", "whole-of-route", "plan", "-"]
+        );
     }
 
     #[test]
     fn numbers_are_whole() {
-        assert_eq!(words("1,204 people, 4.5% on 07/12/2021."), ["1,204", "people", ",", "4.5", "%", "on", "07/12/2021", "."]);
+        assert_eq!(
+            words("1,204 people, 4.5% on 07/12/2021."),
+            ["1,204", "people", ",", "4.5", "%", "on", "07/12/2021", "."]
+        );
     }
 
     #[test]
@@ -319,7 +373,10 @@ mod tests {
     fn sentences_start_after_stops_only() {
         let text = "He left. “So be it,” said Ms. Ola. 14 stayed e.g. here";
         let found = tokens(text);
-        let firsts: Vec<&str> = sentence_starts(&found).iter().map(|&i| found[i].span.of(text)).collect();
+        let firsts: Vec<&str> = sentence_starts(&found)
+            .iter()
+            .map(|&i| found[i].span.of(text))
+            .collect();
         assert_eq!(firsts, ["He", "“", "14"]);
     }
 

@@ -65,7 +65,10 @@ pub struct Place {
 /// Finds who said each quotation that is speech; the others have no entry.
 pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
     let places = places(reading);
-    let mut hits: Vec<Option<Hit>> = places.iter().map(|place| beside(reading, bodies, place)).collect();
+    let mut hits: Vec<Option<Hit>> = places
+        .iter()
+        .map(|place| beside(reading, bodies, place))
+        .collect();
     inherit(reading, bodies, &places, &mut hits);
     places
         .iter()
@@ -77,7 +80,9 @@ pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
                 quotation: place.quotation,
                 kind: kind_of(reading, place),
                 phrase: hit.phrase,
-                antecedent: pronoun.then(|| left::antecedent(reading, bodies, place)).flatten(),
+                antecedent: pronoun
+                    .then(|| left::antecedent(reading, bodies, place))
+                    .flatten(),
                 cue: hit.cue,
                 rule: hit.rule,
                 confidence: hit.confidence,
@@ -97,7 +102,11 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
     }
     let left = left::find(reading, bodies, place);
     match (left, right) {
-        (Some(left), Some(right)) => Some(if left.confidence > right.confidence { left } else { right }),
+        (Some(left), Some(right)) => Some(if left.confidence > right.confidence {
+            left
+        } else {
+            right
+        }),
         (left, right) => left.or(right),
     }
 }
@@ -106,12 +115,24 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
 fn places(reading: &Reading<'_>) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::with_capacity(reading.quotations.len());
     for (number, quotation) in reading.quotations.iter().enumerate() {
-        let (Some(first), Some(last)) = (quotation.parts.first(), quotation.parts.last()) else { continue };
+        let (Some(first), Some(last)) = (quotation.parts.first(), quotation.parts.last()) else {
+            continue;
+        };
         let (begin, _) = reading.paragraphs[first.0];
         let (_, end) = reading.paragraphs[last.0];
-        let before = found.last().filter(|p| p.last_paragraph == first.0).map_or(begin, |p| p.behind.0);
-        let behind_from = if last.1.closed { last.1.close + 1 } else { last.1.close };
-        let next = reading.quotations.get(number + 1).and_then(|q| q.parts.first());
+        let before = found
+            .last()
+            .filter(|p| p.last_paragraph == first.0)
+            .map_or(begin, |p| p.behind.0);
+        let behind_from = if last.1.closed {
+            last.1.close + 1
+        } else {
+            last.1.close
+        };
+        let next = reading
+            .quotations
+            .get(number + 1)
+            .and_then(|q| q.parts.first());
         let behind_to = next.filter(|n| n.0 == last.0).map_or(end, |n| n.1.open);
         found.push(Place {
             quotation: number,
@@ -141,15 +162,29 @@ fn inherit(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &mut 
 }
 
 fn with(hit: Hit, rule: &'static str, share: f32) -> Hit {
-    Hit { cue: None, rule, confidence: hit.confidence * share, ..hit }
+    Hit {
+        cue: None,
+        rule,
+        confidence: hit.confidence * share,
+        ..hit
+    }
 }
 
 /// "called it “cruel” and “unfair”": the sentence goes on from the quotation before.
-fn same_sentence(reading: &Reading<'_>, places: &[Place], hits: &[Option<Hit>], at: usize) -> Option<Hit> {
+fn same_sentence(
+    reading: &Reading<'_>,
+    places: &[Place],
+    hits: &[Option<Hit>],
+    at: usize,
+) -> Option<Hit> {
     let here = &places[at];
-    let before = at.checked_sub(1).map(|b| &places[b]).filter(|b| b.last_paragraph == here.first_paragraph)?;
+    let before = at
+        .checked_sub(1)
+        .map(|b| &places[b])
+        .filter(|b| b.last_paragraph == here.first_paragraph)?;
     let (from, to) = here.before;
-    let unbroken = !(from..to).any(|i| reading.tokens[i].is_stop()) && !speech::ends_sentence(reading, before);
+    let unbroken =
+        !(from..to).any(|i| reading.tokens[i].is_stop()) && !speech::ends_sentence(reading, before);
     if !unbroken || speech::is_scare(reading, here) {
         return None;
     }
@@ -157,7 +192,13 @@ fn same_sentence(reading: &Reading<'_>, places: &[Place], hits: &[Option<Hit>], 
 }
 
 /// `"A," said X. "B."`: the same voice goes on; or the attribution comes with the next quotation.
-fn same_paragraph(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &[Option<Hit>], at: usize) -> Option<Hit> {
+fn same_paragraph(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    places: &[Place],
+    hits: &[Option<Hit>],
+    at: usize,
+) -> Option<Hit> {
     let here = &places[at];
     if kind_of(reading, here) != QuoteKind::Direct {
         return None;
@@ -166,17 +207,33 @@ fn same_paragraph(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits
     let (from, to) = here.before;
     // A sentence of its own between the two that reports somebody's words takes the voice over.
     let stops = (from..to).filter(|&i| reading.tokens[i].is_stop()).count();
-    let between = if stops >= 2 || at == 0 || places[at - 1].last_paragraph != paragraph { left::report(reading, bodies, from, to) } else { None };
-    if let Some(hit) = between.filter(|hit| matches!(hit.phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun)) {
-        return Some(Hit { confidence: 0.85, ..hit });
+    let between = if stops >= 2 || at == 0 || places[at - 1].last_paragraph != paragraph {
+        left::report(reading, bodies, from, to)
+    } else {
+        None
+    };
+    if let Some(hit) =
+        between.filter(|hit| matches!(hit.phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun))
+    {
+        return Some(Hit {
+            confidence: 0.85,
+            ..hit
+        });
     }
-    let before = (0..at).rev().take_while(|&b| places[b].last_paragraph == paragraph).find_map(|b| hits[b]);
+    let before = (0..at)
+        .rev()
+        .take_while(|&b| places[b].last_paragraph == paragraph)
+        .find_map(|b| hits[b]);
     if let Some(hit) = before {
         return Some(with(hit, "same-paragraph", 0.97));
     }
-    let after = (at + 1..places.len()).take_while(|&a| places[a].first_paragraph == paragraph).find_map(|a| hits[a]);
+    let after = (at + 1..places.len())
+        .take_while(|&a| places[a].first_paragraph == paragraph)
+        .find_map(|a| hits[a]);
     let lone = here.before.0 == here.before.1;
-    after.filter(|_| lone).map(|hit| with(hit, "same-paragraph", 0.88))
+    after
+        .filter(|_| lone)
+        .map(|hit| with(hit, "same-paragraph", 0.88))
 }
 
 /// The paragraph before ends in a colon: "X issued the following statement:".
@@ -185,11 +242,19 @@ fn introduced(reading: &Reading<'_>, bodies: &Bodies, here: &Place) -> Option<Hi
         return None;
     }
     let (first, last) = reading.paragraphs[here.first_paragraph.checked_sub(1)?];
-    reading.mark(last - 1, ':').then(|| left::introduction(reading, bodies, first, last)).flatten()
+    reading
+        .mark(last - 1, ':')
+        .then(|| left::introduction(reading, bodies, first, last))
+        .flatten()
 }
 
 /// A paragraph that begins with a quotation goes on with the voice of the one before.
-fn paragraph_before(reading: &Reading<'_>, places: &[Place], hits: &[Option<Hit>], at: usize) -> Option<Hit> {
+fn paragraph_before(
+    reading: &Reading<'_>,
+    places: &[Place],
+    hits: &[Option<Hit>],
+    at: usize,
+) -> Option<Hit> {
     let here = &places[at];
     if here.before.0 < here.before.1 || kind_of(reading, here) != QuoteKind::Direct {
         return None;
@@ -210,7 +275,12 @@ fn sentence_before(reading: &Reading<'_>, bodies: &Bodies, here: &Place) -> Opti
     }
     let (first, last) = reading.paragraphs[here.first_paragraph.checked_sub(1)?];
     let hit = left::report(reading, bodies, first, last)?;
-    Some(Hit { cue: None, rule: "previous-sentence", confidence: 0.7, ..hit })
+    Some(Hit {
+        cue: None,
+        rule: "previous-sentence",
+        confidence: 0.7,
+        ..hit
+    })
 }
 
 #[cfg(test)]
@@ -244,38 +314,98 @@ mod tests {
 
     #[test]
     fn to_the_right() {
-        one("“We stay on,” said Mr. Ola Tam, the Foreign Secretary.", "Ola Tam", "quotation-said-name");
-        one("“We stay on” said Mr. Ola Tam.", "Ola Tam", "quotation-said-name");
-        one("“We stay on,” Tam added. He left.", "Tam", "quotation-name-said");
-        one("“Why do we stay?” Mina Roe, head of the mission, asked.", "Mina Roe", "quotation-name-said");
-        one("“We stay on,” according to Mina Roe.", "Mina Roe", "according-to");
-        one("“We stay on,” the Halden Boat Council said in a statement.", "Halden Boat Council", "quotation-name-said");
+        one(
+            "“We stay on,” said Mr. Ola Tam, the Foreign Secretary.",
+            "Ola Tam",
+            "quotation-said-name",
+        );
+        one(
+            "“We stay on” said Mr. Ola Tam.",
+            "Ola Tam",
+            "quotation-said-name",
+        );
+        one(
+            "“We stay on,” Tam added. He left.",
+            "Tam",
+            "quotation-name-said",
+        );
+        one(
+            "“Why do we stay?” Mina Roe, head of the mission, asked.",
+            "Mina Roe",
+            "quotation-name-said",
+        );
+        one(
+            "“We stay on,” according to Mina Roe.",
+            "Mina Roe",
+            "according-to",
+        );
+        one(
+            "“We stay on,” the Halden Boat Council said in a statement.",
+            "Halden Boat Council",
+            "quotation-name-said",
+        );
         one("“We stay on,” she said.", "she", "quotation-name-said");
-        one("“We stay here for ever and a day.” — Mina Roe, director", "Mina Roe", "quotation-dash-name");
+        one(
+            "“We stay here for ever and a day.” — Mina Roe, director",
+            "Mina Roe",
+            "quotation-dash-name",
+        );
     }
 
     #[test]
     fn to_the_left() {
-        one("The Deputy Head of the Halden Boat Council, Mr. Ola Tam, highlighted: “We stay on here.”", "Ola Tam", "name-said-quotation");
-        one("In a meeting with Ola Tam on Monday, Mina Roe said, “We stay on here.”", "Mina Roe", "name-said-quotation");
+        one(
+            "The Deputy Head of the Halden Boat Council, Mr. Ola Tam, highlighted: “We stay on here.”",
+            "Ola Tam",
+            "name-said-quotation",
+        );
+        one(
+            "In a meeting with Ola Tam on Monday, Mina Roe said, “We stay on here.”",
+            "Mina Roe",
+            "name-said-quotation",
+        );
         one("Mina Roe: “We stay on here.”", "Mina Roe", "name-colon");
-        one("Mina Roe praised the crews, saying “we stay on for as long as it takes”.", "Mina Roe", "name-saying");
-        one("According to Mina Roe, “we stay on for as long as it takes”.", "Mina Roe", "according-to");
-        one("She visited the camp and added: “We stay on here.”", "She", "name-said-quotation");
+        one(
+            "Mina Roe praised the crews, saying “we stay on for as long as it takes”.",
+            "Mina Roe",
+            "name-saying",
+        );
+        one(
+            "According to Mina Roe, “we stay on for as long as it takes”.",
+            "Mina Roe",
+            "according-to",
+        );
+        one(
+            "She visited the camp and added: “We stay on here.”",
+            "She",
+            "name-said-quotation",
+        );
     }
 
     #[test]
     fn voices_go_on() {
         let found = read("“We stay,” said Ola Tam. “We will not go.”\n\n“We never will.”");
-        assert_eq!(found.iter().map(|f| f.1.as_str()).collect::<Vec<_>>(), ["Ola Tam"; 3]);
+        assert_eq!(
+            found.iter().map(|f| f.1.as_str()).collect::<Vec<_>>(),
+            ["Ola Tam"; 3]
+        );
         assert_eq!(found[2].2, "previous-paragraph");
-        let found = read("Mina Roe issued the following statement today:\n\n“We stay.\n\n“We will not go.”");
-        assert_eq!((found[0].1.as_str(), found[0].2), ("Mina Roe", "introduced"));
+        let found = read(
+            "Mina Roe issued the following statement today:\n\n“We stay.\n\n“We will not go.”",
+        );
+        assert_eq!(
+            (found[0].1.as_str(), found[0].2),
+            ("Mina Roe", "introduced")
+        );
     }
 
     #[test]
     fn fragments_have_the_sentence_subject() {
-        one("Mina Roe called the plan “cruel and unfair” on Monday.", "Mina Roe", "name-said-quotation");
+        one(
+            "Mina Roe called the plan “cruel and unfair” on Monday.",
+            "Mina Roe",
+            "name-said-quotation",
+        );
     }
 
     #[test]

@@ -17,7 +17,12 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
     let mut at = from;
     let mut dash = false;
     let mut comma = false;
-    while at < end && matches!(reading.tokens[at].kind, Kind::Mark(',' | '-' | '–' | '—' | '―' | ')')) {
+    while at < end
+        && matches!(
+            reading.tokens[at].kind,
+            Kind::Mark(',' | '-' | '–' | '—' | '―' | ')')
+        )
+    {
         dash |= !matches!(reading.tokens[at].kind, Kind::Mark(',' | ')'));
         comma |= reading.mark(at, ',');
         at += 1;
@@ -36,7 +41,9 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
 
 /// Where the sentence that goes on behind the quotation ends.
 fn sentence_end(reading: &Reading<'_>, from: usize, to: usize) -> usize {
-    (from..to).find(|&at| reading.tokens[at].is_stop() || reading.mark(at, ';')).unwrap_or(to)
+    (from..to)
+        .find(|&at| reading.tokens[at].is_stop() || reading.mark(at, ';'))
+        .unwrap_or(to)
 }
 
 fn last_mark(reading: &Reading<'_>, place: &Place) -> Option<char> {
@@ -48,7 +55,10 @@ fn last_mark(reading: &Reading<'_>, place: &Place) -> Option<char> {
 
 /// Whether the quotation ends in a mark after which its sentence goes on.
 fn pauses(reading: &Reading<'_>, place: &Place) -> bool {
-    matches!(last_mark(reading, place), Some(',' | '?' | '!' | '…' | '-' | '—' | '–' | '،'))
+    matches!(
+        last_mark(reading, place),
+        Some(',' | '?' | '!' | '…' | '-' | '—' | '–' | '،')
+    )
 }
 
 fn stops(reading: &Reading<'_>, place: &Place) -> bool {
@@ -58,7 +68,11 @@ fn stops(reading: &Reading<'_>, place: &Place) -> bool {
 /// The cue at `at`, perhaps behind an auxiliary or adverb: "a déclaré", "has said".
 fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
     let mut cue = at;
-    while cue < end && cue < at + 3 && reading.is(cue, Traits::AUXILIARY.and(Traits::ADVERB)) && !reading.is(cue, Traits::CUE) {
+    while cue < end
+        && cue < at + 3
+        && reading.is(cue, Traits::AUXILIARY.and(Traits::ADVERB))
+        && !reading.is(cue, Traits::CUE)
+    {
         cue += 1;
     }
     let verb = cue < end && reading.is(cue, Traits::CUE) && !reading.tokens[cue].span.is_empty();
@@ -66,21 +80,43 @@ fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 fn caseless(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.tokens[at].kind, Kind::Word(crate::text::tokens::Case::Caseless))
+    matches!(
+        reading.tokens[at].kind,
+        Kind::Word(crate::text::tokens::Case::Caseless)
+    )
 }
 
 /// French inversion: "a-t-elle déclaré", "dit-il", "ajoute-t-elle".
 fn inverted(reading: &Reading<'_>, at: usize, end: usize) -> Option<Hit> {
     let word = reading.word(at).to_lowercase();
-    let (verb, pronoun) = word.rsplit_once('-').filter(|(_, last)| matches!(*last, "il" | "elle" | "ils" | "elles" | "on"))?;
+    let (verb, pronoun) = word
+        .rsplit_once('-')
+        .filter(|(_, last)| matches!(*last, "il" | "elle" | "ils" | "elles" | "on"))?;
     let verb = verb.strip_suffix("-t").unwrap_or(verb);
     let spoken = crate::extract::lexicon::traits(verb).any(Traits::CUE);
     let behind = at + 1 < end && reading.is(at + 1, Traits::CUE);
-    let phrase = Phrase { first: at, last: at + 1, who: Who::Pronoun, office: None, body: None };
-    (pronoun != "on" && (spoken || behind)).then_some(Hit { phrase, cue: Some(at + usize::from(behind && !spoken)), rule: "quotation-said-name", confidence: 0.97 })
+    let phrase = Phrase {
+        first: at,
+        last: at + 1,
+        who: Who::Pronoun,
+        office: None,
+        body: None,
+    };
+    (pronoun != "on" && (spoken || behind)).then_some(Hit {
+        phrase,
+        cue: Some(at + usize::from(behind && !spoken)),
+        rule: "quotation-said-name",
+        confidence: 0.97,
+    })
 }
 
-fn said_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, pause: bool) -> Option<Hit> {
+fn said_name(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    at: usize,
+    end: usize,
+    pause: bool,
+) -> Option<Hit> {
     let cue = cue_at(reading, at, end)?;
     if reading.is(cue, Traits::WEAK_CUE) && !pause {
         return None;
@@ -88,8 +124,11 @@ fn said_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, paus
     let phrase = phrase(reading, bodies, cue + 1, end, false)?;
     // "said in a statement that", "said on Monday": no subject stands there.
     let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
-    let adverbial = reading.is(cue + 1, Traits::PREPOSITION) || matches!(reading.word(cue + 1), "that" | "it" | "as");
-    if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial) || adverbial && phrase.first > cue + 2 {
+    let adverbial = reading.is(cue + 1, Traits::PREPOSITION)
+        || matches!(reading.word(cue + 1), "that" | "it" | "as");
+    if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial)
+        || adverbial && phrase.first > cue + 2
+    {
         return None;
     }
     let confidence = match phrase.who {
@@ -97,10 +136,22 @@ fn said_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, paus
         Who::Office => 0.95,
         Who::Other => 0.85,
     };
-    Some(Hit { phrase, cue: Some(cue), rule: "quotation-said-name", confidence })
+    Some(Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "quotation-said-name",
+        confidence,
+    })
 }
 
-fn name_said(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, pause: bool, stop: bool) -> Option<Hit> {
+fn name_said(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    at: usize,
+    end: usize,
+    pause: bool,
+    stop: bool,
+) -> Option<Hit> {
     let cue = finite_cue(reading, at, end.min(at + SUBJECT))?;
     let near = cue - at <= 6;
     if !pause && !(stop && near) {
@@ -118,19 +169,34 @@ fn name_said(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize, paus
         Who::Office if pause => 0.95,
         _ => 0.8,
     };
-    Some(Hit { phrase, cue: Some(cue), rule: "quotation-name-said", confidence })
+    Some(Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "quotation-name-said",
+        confidence,
+    })
 }
 
 /// `"…" for ever, Tam said.`: the sentence goes on behind the quotation and ends in the attribution.
 fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
     let comma = (at..end).rev().find(|&i| reading.mark(i, ','))?;
-    let cue = finite_cue(reading, comma + 1, end).filter(|&cue| cue + 3 >= end && cue > comma + 1)?;
+    let cue =
+        finite_cue(reading, comma + 1, end).filter(|&cue| cue + 3 >= end && cue > comma + 1)?;
     if reading.is(cue, Traits::WEAK_CUE) || cue - comma > 8 {
         return None;
     }
     let phrase = phrase(reading, bodies, comma + 1, cue, true)?;
-    let confidence = if matches!(phrase.who, Who::Other) { 0.7 } else { 0.92 };
-    Some(Hit { phrase, cue: Some(cue), rule: "sentence-name-said", confidence })
+    let confidence = if matches!(phrase.who, Who::Other) {
+        0.7
+    } else {
+        0.92
+    };
+    Some(Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "sentence-name-said",
+        confidence,
+    })
 }
 
 /// Behind a full stop only a bare "Tam added." belongs to the quotation before it.
@@ -152,16 +218,90 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         return true;
     }
     let before = at - 1;
-    let noun = reading.is(before, Traits::DETERMINER) || matches!(reading.word(before), "to" | "of" | "in" | "for" | "by" | "with" | "from" | "on");
-    let clause = matches!(reading.word(before), "who" | "which" | "whom" | "what" | "that" | "qui" | "que");
+    let noun = reading.is(before, Traits::DETERMINER)
+        || matches!(
+            reading.word(before),
+            "to" | "of" | "in" | "for" | "by" | "with" | "from" | "on"
+        );
+    let clause = matches!(
+        reading.word(before),
+        "who" | "which" | "whom" | "what" | "that" | "qui" | "que"
+    );
     // "the latest report", "US claims": an adjective or noun before a form that is a noun as well.
-    let base = matches!(reading.word(at), "report" | "reports" | "claim" | "claims" | "note" | "notes" | "state" | "states" | "comment" | "comments" | "call" | "calls" | "charge" | "charges" | "demand" | "demands" | "question" | "questions" | "order" | "orders" | "plan" | "rule" | "rules" | "issue" | "post" | "posts" | "share" | "appeal" | "appeals" | "tweet" | "tweets" | "answer" | "reply" | "promise" | "point" | "points" | "vow" | "estimate" | "estimates" | "request" | "requests" | "support" | "challenge" | "challenges" | "attack" | "attacks" | "quote" | "press" | "open" | "close" | "start" | "label" | "term" | "terms" | "brand");
-    let named = reading.capital(before) || reading.is(before, Traits::PRONOUN) || matches!(reading.tokens[before].kind, Kind::Mark(_));
-    !(noun || clause || base && !named && !reading.possessive(before) || base && reading.possessive(before))
+    let base = matches!(
+        reading.word(at),
+        "report"
+            | "reports"
+            | "claim"
+            | "claims"
+            | "note"
+            | "notes"
+            | "state"
+            | "states"
+            | "comment"
+            | "comments"
+            | "call"
+            | "calls"
+            | "charge"
+            | "charges"
+            | "demand"
+            | "demands"
+            | "question"
+            | "questions"
+            | "order"
+            | "orders"
+            | "plan"
+            | "rule"
+            | "rules"
+            | "issue"
+            | "post"
+            | "posts"
+            | "share"
+            | "appeal"
+            | "appeals"
+            | "tweet"
+            | "tweets"
+            | "answer"
+            | "reply"
+            | "promise"
+            | "point"
+            | "points"
+            | "vow"
+            | "estimate"
+            | "estimates"
+            | "request"
+            | "requests"
+            | "support"
+            | "challenge"
+            | "challenges"
+            | "attack"
+            | "attacks"
+            | "quote"
+            | "press"
+            | "open"
+            | "close"
+            | "start"
+            | "label"
+            | "term"
+            | "terms"
+            | "brand"
+    );
+    let named = reading.capital(before)
+        || reading.is(before, Traits::PRONOUN)
+        || matches!(reading.tokens[before].kind, Kind::Mark(_));
+    !(noun
+        || clause
+        || base && !named && !reading.possessive(before)
+        || base && reading.possessive(before))
 }
 
 fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
-    let words_of = |of: usize| reading.word(at) == "in" && reading.word(at + 1) == "the" && reading.word(at + 2) == "words" && reading.word(of) == "of";
+    let words_of = |of: usize| {
+        reading.word(at) == "in"
+            && reading.word(at + 1) == "the"
+            && reading.word(at + 2) == "words"
+            && reading.word(of) == "of"
+    };
     let behind = match reading.word(at) {
         "in" if words_of(at + 3) => at + 4,
         "according" | "According" if reading.word(at + 1) == "to" => at + 2,
@@ -172,21 +312,38 @@ fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> O
         return None;
     }
     let phrase = phrase(reading, bodies, behind, end, false)?;
-    Some(Hit { phrase, cue: Some(at), rule: "according-to", confidence: 0.93 })
+    Some(Hit {
+        phrase,
+        cue: Some(at),
+        rule: "according-to",
+        confidence: 0.93,
+    })
 }
 
 /// `"…" — Mina Roe, director`: the name signs, and nothing but its office follows.
 fn dash_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
-    if end - at > 24 || (at..end).any(|i| reading.is(i, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(i)) {
+    if end - at > 24
+        || (at..end).any(|i| reading.is(i, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(i))
+    {
         return None;
     }
     let phrase = phrase(reading, bodies, at, end, false)?;
     let begins = matches!(phrase.who, Who::Person(name) if name.titled_from == at || phrase.office.is_some());
-    begins.then_some(Hit { phrase, cue: None, rule: "quotation-dash-name", confidence: 0.92 })
+    begins.then_some(Hit {
+        phrase,
+        cue: None,
+        rule: "quotation-dash-name",
+        confidence: 0.92,
+    })
 }
 
 /// As [`according`], for a sentence that begins with it; the phrase ends at the comma.
-pub fn according_before(reading: &Reading<'_>, bodies: &Bodies, from: usize, to: usize) -> Option<Phrase> {
+pub fn according_before(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    from: usize,
+    to: usize,
+) -> Option<Phrase> {
     let comma = (from..to).rev().find(|&i| reading.mark(i, ','))?;
     according(reading, bodies, from, comma).map(|hit| hit.phrase)
 }

@@ -9,14 +9,27 @@ use crate::text::tokens::{Case, Kind};
 /// Whether the quotation is a sentence of its own or a fragment of another's.
 pub fn kind_of(reading: &Reading<'_>, place: &Place) -> QuoteKind {
     let (first, last) = place.words;
-    let capital = reading.tokens.get(first).is_some_and(|token| match token.kind {
-        Kind::Word(case) => case != Case::Lower,
-        Kind::Number => true,
-        Kind::Mark(_) => reading.capital(first + 1),
-    });
-    let words = (first..last).filter(|&at| reading.tokens[at].is_word()).count();
-    let ended = last > first && matches!(reading.tokens[last - 1].kind, Kind::Mark('.' | ',' | '?' | '!' | '…' | '،' | '؟' | '-' | '—'));
-    if capital && (ended && words >= 2 || words >= 8) || words >= 14 { QuoteKind::Direct } else { QuoteKind::Fragment }
+    let capital = reading
+        .tokens
+        .get(first)
+        .is_some_and(|token| match token.kind {
+            Kind::Word(case) => case != Case::Lower,
+            Kind::Number => true,
+            Kind::Mark(_) => reading.capital(first + 1),
+        });
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
+    let ended = last > first
+        && matches!(
+            reading.tokens[last - 1].kind,
+            Kind::Mark('.' | ',' | '?' | '!' | '…' | '،' | '؟' | '-' | '—')
+        );
+    if capital && (ended && words >= 2 || words >= 8) || words >= 14 {
+        QuoteKind::Direct
+    } else {
+        QuoteKind::Fragment
+    }
 }
 
 /// Whether the quotation ends a sentence by its own stop.
@@ -32,7 +45,9 @@ pub fn is_label(reading: &Reading<'_>, place: &Place) -> bool {
         return true;
     }
     let open = place.before.1;
-    let behind_cue = open > place.before.0 && reading.is(open - 1, Traits::CUE.and(Traits::CUE_ING)) || attributed_behind(reading, place);
+    let behind_cue = open > place.before.0
+        && reading.is(open - 1, Traits::CUE.and(Traits::CUE_ING))
+        || attributed_behind(reading, place);
     if introduced_as_label(reading, place.before.0, open) && !behind_cue {
         return kind_of(reading, place) == QuoteKind::Fragment || !reading.mark(open - 1, ':');
     }
@@ -42,14 +57,22 @@ pub fn is_label(reading: &Reading<'_>, place: &Place) -> bool {
 /// Whether the quotation ends in a comma or the like and a verb of speech follows: then it is speech.
 fn attributed_behind(reading: &Reading<'_>, place: &Place) -> bool {
     let (from, to) = place.behind;
-    let pause = matches!(reading.tokens[place.words.1 - 1].kind, Kind::Mark(',' | '?' | '!'));
+    let pause = matches!(
+        reading.tokens[place.words.1 - 1].kind,
+        Kind::Mark(',' | '?' | '!')
+    );
     pause && (from..to.min(from + 8)).any(|at| reading.is(at, Traits::CUE))
 }
 
 /// "entitled", "known as", "the report", "so-called" right before the mark.
 fn introduced_as_label(reading: &Reading<'_>, from: usize, open: usize) -> bool {
     let mut at = open;
-    while at > from && matches!(reading.tokens[at - 1].kind, Kind::Mark(',' | ':' | '(' | '-')) {
+    while at > from
+        && matches!(
+            reading.tokens[at - 1].kind,
+            Kind::Mark(',' | ':' | '(' | '-')
+        )
+    {
         at -= 1;
     }
     if at == from {
@@ -60,10 +83,33 @@ fn introduced_as_label(reading: &Reading<'_>, from: usize, open: usize) -> bool 
         return !matches!(word, "title") || at < open || reading.is(at - 1, Traits::TITLED);
     }
     // "known as the", "a seminar on", "the theme of".
-    let link = matches!(word, "as" | "the" | "on" | "of" | "is" | "was" | "to" | "for") && at >= from + 2;
+    let link = matches!(
+        word,
+        "as" | "the" | "on" | "of" | "is" | "was" | "to" | "for"
+    ) && at >= from + 2;
     link && matches!(
         reading.word(at - 2),
-        "known" | "defined" | "dubbed" | "seminar" | "workshop" | "conference" | "session" | "panel" | "theme" | "title" | "motto" | "slogan" | "term" | "phrase" | "concept" | "titled" | "listed" | "classified" | "designated" | "category" | "as"
+        "known"
+            | "defined"
+            | "dubbed"
+            | "seminar"
+            | "workshop"
+            | "conference"
+            | "session"
+            | "panel"
+            | "theme"
+            | "title"
+            | "motto"
+            | "slogan"
+            | "term"
+            | "phrase"
+            | "concept"
+            | "titled"
+            | "listed"
+            | "classified"
+            | "designated"
+            | "category"
+            | "as"
     )
 }
 
@@ -72,7 +118,13 @@ fn title_case(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         match reading.tokens[at].kind {
-            Kind::Word(Case::Lower) if reading.is(at, Traits::LINK.and(Traits::PREPOSITION).and(Traits::DETERMINER)) => {}
+            Kind::Word(Case::Lower)
+                if reading.is(
+                    at,
+                    Traits::LINK
+                        .and(Traits::PREPOSITION)
+                        .and(Traits::DETERMINER),
+                ) => {}
             Kind::Word(Case::Lower) => small += 1,
             Kind::Word(_) => capitals += 1,
             _ => {}
@@ -88,9 +140,12 @@ pub fn is_scare(reading: &Reading<'_>, place: &Place) -> bool {
         return false;
     }
     let (first, last) = place.words;
-    let words = (first..last).filter(|&at| reading.tokens[at].is_word()).count();
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
     let (from, open) = place.before;
     // Of one or two words only what stands right at its verb is somebody's: called it “absurd”.
-    let near = (open.saturating_sub(3).max(from)..open).any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && reading.small(at));
+    let near = (open.saturating_sub(3).max(from)..open)
+        .any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && reading.small(at));
     words <= 2 && !near
 }

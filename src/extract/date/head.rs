@@ -1,8 +1,8 @@
 //! Where a release prints its date: the lines of its head, and its last lines.
 
+use super::super::dateline::Dateline;
 use super::labels::{self, Label};
 use super::scan::{PrintedDate, scan};
-use super::super::dateline::Dateline;
 use crate::text::Span;
 
 /// Lines with text, from the body's start, that may hold the release's date.
@@ -74,11 +74,18 @@ pub(super) struct Standing {
 
 /// Every date of head and tail that may be the release's, best first; those
 /// without a year among them.
-pub(super) fn standing(text: &str, body_start: usize, dateline: Option<&Dateline>) -> Vec<Standing> {
+pub(super) fn standing(
+    text: &str,
+    body_start: usize,
+    dateline: Option<&Dateline>,
+) -> Vec<Standing> {
     let head = head_of(text, body_start);
     let mut found = Vec::new();
     if let Some(date) = dateline.and_then(|dateline| dateline.date) {
-        found.push(Standing { date, stand: Stand::Dateline });
+        found.push(Standing {
+            date,
+            stand: Stand::Dateline,
+        });
     }
     let taken = dateline.map(|dateline| dateline.span);
     for date in scan(text, head) {
@@ -90,7 +97,11 @@ pub(super) fn standing(text: &str, body_start: usize, dateline: Option<&Dateline
     }
     let tail = tail_of(text, head.end);
     for date in scan(text, tail) {
-        let place = Place { text, head: tail, date };
+        let place = Place {
+            text,
+            head: tail,
+            date,
+        };
         let stand = match place.stand() {
             Some(Stand::Labelled | Stand::OwnLine) => Stand::ClosingLine,
             Some(Stand::HeaderLine) if place.names_a_place() => Stand::ClosingLine,
@@ -103,7 +114,9 @@ pub(super) fn standing(text: &str, body_start: usize, dateline: Option<&Dateline
 }
 
 fn head_of(text: &str, body_start: usize) -> Span {
-    let start = (body_start..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let start = (body_start..=text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
     let mut limit = (start + HEAD_BYTES).min(text.len());
     while !text.is_char_boundary(limit) {
         limit -= 1;
@@ -189,7 +202,11 @@ impl<'a> Place<'a> {
         let short_before = bare_before.chars().count() <= SHORT;
         let short_after = bare_after.chars().count() <= SHORT;
         let name_before = !ends_in_small_word(bare_before);
-        if short_before && short_after && (bare_before.is_empty() || name_before) && (bare_after.is_empty() || name_follows) {
+        if short_before
+            && short_after
+            && (bare_before.is_empty() || name_before)
+            && (bare_after.is_empty() || name_follows)
+        {
             return Some(Stand::HeaderLine);
         }
         if bare_before.is_empty() && name_follows {
@@ -204,8 +221,14 @@ impl<'a> Place<'a> {
 
     /// The line's text before and after the date.
     fn sides(&self) -> (&'a str, &'a str) {
-        let before = self.text.get(self.head.start..self.date.span.start).unwrap_or_default();
-        let after = self.text.get(self.date.span.end..self.head.end).unwrap_or_default();
+        let before = self
+            .text
+            .get(self.head.start..self.date.span.start)
+            .unwrap_or_default();
+        let after = self
+            .text
+            .get(self.date.span.end..self.head.end)
+            .unwrap_or_default();
         let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         let after = after.split(['\n', '\r']).next().unwrap_or_default();
         (before, after)
@@ -216,7 +239,10 @@ impl<'a> Place<'a> {
         if !strip_marks(before).is_empty() {
             return None;
         }
-        let above = self.text.get(self.head.start..self.date.span.start - before.len())?.trim_end();
+        let above = self
+            .text
+            .get(self.head.start..self.date.span.start - before.len())?
+            .trim_end();
         let line = above.rsplit(['\n', '\r']).next()?;
         // A line with a number of its own is no mere label.
         let bare = line.len() <= SHORT && !line.contains(|c: char| c.is_ascii_digit());
@@ -229,8 +255,14 @@ impl<'a> Place<'a> {
         if !before.trim().is_empty() {
             return false;
         }
-        let above = self.text.get(self.head.start..self.date.span.start - before.len()).unwrap_or_default();
-        let above = above.strip_suffix('\n').unwrap_or(above).trim_end_matches(['\r', ' ', '\t']);
+        let above = self
+            .text
+            .get(self.head.start..self.date.span.start - before.len())
+            .unwrap_or_default();
+        let above = above
+            .strip_suffix('\n')
+            .unwrap_or(above)
+            .trim_end_matches(['\r', ' ', '\t']);
         !above.ends_with('\n') && ends_in_small_word(above) && above.len() > SHORT
     }
 
@@ -244,8 +276,13 @@ impl<'a> Place<'a> {
 /// `19 July to 21 July`, `March 5 – 7 May`.
 fn opens_a_range(after: &str) -> bool {
     let rest = after.trim_start();
-    let joined = ["to ", "- ", "– ", "through ", "until "].into_iter().find_map(|joiner| rest.strip_prefix(joiner));
-    joined.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && !scan(rest, Span::new(0, first_bytes(rest, 24))).is_empty())
+    let joined = ["to ", "- ", "– ", "through ", "until "]
+        .into_iter()
+        .find_map(|joiner| rest.strip_prefix(joiner));
+    joined.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && !scan(rest, Span::new(0, first_bytes(rest, 24))).is_empty()
+    })
 }
 
 fn first_bytes(text: &str, count: usize) -> usize {
@@ -257,7 +294,11 @@ fn first_bytes(text: &str, count: usize) -> usize {
 }
 
 fn strip_marks(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '–' | '—' | '•' | '·' | '،' | '\u{200B}'..='\u{200F}'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || c.is_ascii_punctuation()
+            || matches!(c, '–' | '—' | '•' | '·' | '،' | '\u{200B}'..='\u{200F}')
+    })
 }
 
 /// Leaves out a clock behind a date: "at 11:00 am", "2:32 p.m. EDT", "GMT".
@@ -265,14 +306,24 @@ fn strip_time(after: &str) -> &str {
     let rest = after.trim_start_matches([' ', ',', '\t', '|', '-', '–', '\u{A0}']);
     let rest = rest.strip_prefix("at ").unwrap_or(rest);
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let clock = rest.get(digits..).filter(|tail| (1..=2).contains(&digits) && tail.starts_with([':', '.', 'h', ' ']));
+    let clock = rest
+        .get(digits..)
+        .filter(|tail| (1..=2).contains(&digits) && tail.starts_with([':', '.', 'h', ' ']));
     let Some(tail) = clock else { return after };
-    let tail = tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'h'));
-    ["a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M.", "Uhr"].into_iter().find_map(|half| tail.strip_prefix(half)).unwrap_or(tail)
+    let tail =
+        tail.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'h'));
+    [
+        "a.m.", "p.m.", "am", "pm", "AM", "PM", "A.M.", "P.M.", "Uhr",
+    ]
+    .into_iter()
+    .find_map(|half| tail.strip_prefix(half))
+    .unwrap_or(tail)
 }
 
 fn begins_anew(after: &str) -> bool {
-    after.chars().next().is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '«')))
+    after.chars().next().is_some_and(|c| {
+        !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '«'))
+    })
 }
 
 /// Whether words end in one without a capital: a sentence is going on.

@@ -35,10 +35,16 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
         value.last_day() >= below.value.first_day() && ends
     };
     let first = below.value.year;
-    let years: Vec<PartialDate> =
-        (first..=first + SPAN_OF_YEARS).filter_map(|year| date.with_year(year)).filter(fits).collect();
+    let years: Vec<PartialDate> = (first..=first + SPAN_OF_YEARS)
+        .filter_map(|year| date.with_year(year))
+        .filter(fits)
+        .collect();
     let fitting: Vec<PartialDate> = match date.weekday {
-        Some(weekday) => years.iter().copied().filter(|value| falls_on(*value, weekday)).collect(),
+        Some(weekday) => years
+            .iter()
+            .copied()
+            .filter(|value| falls_on(*value, weekday))
+            .collect(),
         None => years.clone(),
     };
     let value = *fitting.first()?;
@@ -46,28 +52,52 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
     let mut bounds = vec![bound(below, "event-before")];
     bounds.extend(above.map(|above| bound(above, above.told.rule())));
     if date.weekday.is_some() {
-        bounds.push(DateEvidence { value, span: Some(date.span), rule: "weekday".into() });
+        bounds.push(DateEvidence {
+            value,
+            span: Some(date.span),
+            rule: "weekday".into(),
+        });
     }
-    let others = years.into_iter().filter(|other| *other != value).take(3).collect();
-    Some(Inferred { value, confidence, bounds, others })
+    let others = years
+        .into_iter()
+        .filter(|other| *other != value)
+        .take(3)
+        .collect();
+    Some(Inferred {
+        value,
+        confidence,
+        bounds,
+        others,
+    })
 }
 
 fn bound(evidence: &Evidence, rule: &'static str) -> DateEvidence {
-    DateEvidence { value: evidence.value, span: Some(evidence.span), rule: rule.into() }
+    DateEvidence {
+        value: evidence.value,
+        span: Some(evidence.span),
+        rule: rule.into(),
+    }
 }
 
 fn latest_past(evidence: &[Evidence]) -> Option<&Evidence> {
-    evidence.iter().filter(|one| one.told == Told::Past).max_by_key(|one| (one.value.first_day(), one.value.precision() as u8))
+    evidence
+        .iter()
+        .filter(|one| one.told == Told::Past)
+        .max_by_key(|one| (one.value.first_day(), one.value.precision() as u8))
 }
 
 /// The earliest thing to come that does not contradict what is past.
 fn earliest_coming<'e>(evidence: &'e [Evidence], below: &Evidence) -> Option<&'e Evidence> {
     let coming = evidence.iter().filter(|one| one.told.is_coming());
-    coming.filter(|one| one.value.last_day() >= below.value.first_day()).min_by_key(|one| one.value.last_day())
+    coming
+        .filter(|one| one.value.last_day() >= below.value.first_day())
+        .min_by_key(|one| one.value.last_day())
 }
 
 fn falls_on(value: PartialDate, weekday: u8) -> bool {
-    let (Some(month), Some(day)) = (value.month, value.day) else { return false };
+    let (Some(month), Some(day)) = (value.month, value.day) else {
+        return false;
+    };
     jiff::civil::Date::new(value.year, month as i8, day as i8)
         .is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday as i8)
 }
@@ -87,7 +117,11 @@ fn confidence(
         return (place < WEEKDAY_REACH).then_some(if place == 0 { 0.95 } else { 0.8 });
     }
     let near = |one: &&Evidence| value.year - one.value.year <= 1 && one.value.year <= value.year;
-    let recent = evidence.iter().filter(|one| one.told == Told::Past).filter(near).count();
+    let recent = evidence
+        .iter()
+        .filter(|one| one.told == Told::Past)
+        .filter(near)
+        .count();
     let precise = below.value.month.is_some();
     match above {
         Some(above) if above.value.year <= value.year + 1 => Some(0.85),

@@ -16,7 +16,9 @@ pub(super) enum Label {
 /// Reads the words that end right before a date.
 pub(super) fn before(words: &str) -> Option<Label> {
     let tail = last_chars(words, 48).to_lowercase();
-    let tail = tail.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/'));
+    let tail = tail.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/')
+    });
     if PAGE.iter().any(|label| tail.contains(label)) {
         return Some(Label::Page);
     }
@@ -26,13 +28,18 @@ pub(super) fn before(words: &str) -> Option<Label> {
     if ends_in(tail, RELEASE) {
         return Some(Label::Release);
     }
-    if ends_in(tail, EVENT) { Some(Label::Event) } else { None }
+    if ends_in(tail, EVENT) {
+        Some(Label::Event)
+    } else {
+        None
+    }
 }
 
 /// Whether `tail` ends in one of the labels as whole words.
 fn ends_in(tail: &str, labels: &[&str]) -> bool {
     labels.iter().any(|label| {
-        tail.strip_suffix(label).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+        tail.strip_suffix(label)
+            .is_some_and(|head| !head.ends_with(char::is_alphanumeric))
     })
 }
 
@@ -45,31 +52,151 @@ pub(super) fn last_chars(text: &str, count: usize) -> &str {
 }
 
 const PAGE: &[&str] = &[
-    "accessed", "archived", "date printed", "downloaded", "last modified", "last reviewed",
-    "last revised", "last update", "page updated", "print date", "printed", "retrieved",
-    "today's date", "today’s date", "consulté le", "mis à jour", "mise à jour", "imprimé le",
-    "actualizado", "última actualización", "consultado", "abgerufen", "gedruckt", "zuletzt",
-    "aktualisiert", "aggiornato", "stampato", "atualizado", "impresso", "آخر تحديث",
+    "accessed",
+    "archived",
+    "date printed",
+    "downloaded",
+    "last modified",
+    "last reviewed",
+    "last revised",
+    "last update",
+    "page updated",
+    "print date",
+    "printed",
+    "retrieved",
+    "today's date",
+    "today’s date",
+    "consulté le",
+    "mis à jour",
+    "mise à jour",
+    "imprimé le",
+    "actualizado",
+    "última actualización",
+    "consultado",
+    "abgerufen",
+    "gedruckt",
+    "zuletzt",
+    "aktualisiert",
+    "aggiornato",
+    "stampato",
+    "atualizado",
+    "impresso",
+    "آخر تحديث",
 ];
 
 const RELEASE: &[&str] = &[
-    "date", "dated", "date of release", "immediate release", "issued", "issued on", "posted",
-    "posted on", "posted at", "published", "published on", "publication date", "press release",
-    "media release", "news release", "press statement", "media statement", "release date",
-    "released", "released on", "for release", "story date", "this is", "today is", "today", "media alert", "media advisory",
-    "date de publication", "publié le", "publiée le", "communiqué de presse", "communiqué",
-    "fecha", "fecha de publicación", "publicado el", "publicado", "comunicado de prensa", "nota de prensa",
-    "datum", "veröffentlicht am", "veröffentlicht", "pressemitteilung", "pressemitteilung vom",
-    "data", "pubblicato il", "comunicato stampa", "publicado em", "comunicado de imprensa",
-    "nota à imprensa", "التاريخ", "تاريخ النشر", "بيان صحفي", "نشر في",
+    "date",
+    "dated",
+    "date of release",
+    "immediate release",
+    "issued",
+    "issued on",
+    "posted",
+    "posted on",
+    "posted at",
+    "published",
+    "published on",
+    "publication date",
+    "press release",
+    "media release",
+    "news release",
+    "press statement",
+    "media statement",
+    "release date",
+    "released",
+    "released on",
+    "for release",
+    "story date",
+    "this is",
+    "today is",
+    "today",
+    "media alert",
+    "media advisory",
+    "date de publication",
+    "publié le",
+    "publiée le",
+    "communiqué de presse",
+    "communiqué",
+    "fecha",
+    "fecha de publicación",
+    "publicado el",
+    "publicado",
+    "comunicado de prensa",
+    "nota de prensa",
+    "datum",
+    "veröffentlicht am",
+    "veröffentlicht",
+    "pressemitteilung",
+    "pressemitteilung vom",
+    "data",
+    "pubblicato il",
+    "comunicato stampa",
+    "publicado em",
+    "comunicado de imprensa",
+    "nota à imprensa",
+    "التاريخ",
+    "تاريخ النشر",
+    "بيان صحفي",
+    "نشر في",
 ];
 
 const EVENT: &[&str] = &[
-    "a", "after", "am", "and", "around", "as of", "at", "au", "bis", "before", "between", "by",
-    "closing date", "da", "deadline", "depuis", "dès", "during", "due", "desde", "effective", "el", "em", "end of",
-    "ending", "expires", "for", "from", "held", "held on", "hasta", "in", "jusqu'au", "of", "on",
-    "since", "starting", "seit", "since the", "the", "through", "till", "to", "until", "vom",
-    "was", "when", "wann", "quand", "cuándo", "event date", "born", "dal", "al", "do", "zum",
+    "a",
+    "after",
+    "am",
+    "and",
+    "around",
+    "as of",
+    "at",
+    "au",
+    "bis",
+    "before",
+    "between",
+    "by",
+    "closing date",
+    "da",
+    "deadline",
+    "depuis",
+    "dès",
+    "during",
+    "due",
+    "desde",
+    "effective",
+    "el",
+    "em",
+    "end of",
+    "ending",
+    "expires",
+    "for",
+    "from",
+    "held",
+    "held on",
+    "hasta",
+    "in",
+    "jusqu'au",
+    "of",
+    "on",
+    "since",
+    "starting",
+    "seit",
+    "since the",
+    "the",
+    "through",
+    "till",
+    "to",
+    "until",
+    "vom",
+    "was",
+    "when",
+    "wann",
+    "quand",
+    "cuándo",
+    "event date",
+    "born",
+    "dal",
+    "al",
+    "do",
+    "zum",
 ];
 
 #[cfg(test)]

@@ -8,7 +8,11 @@ use crate::text::Span;
 
 /// The year two digits mean: 1940 to 2039.
 pub(super) fn full_year(two_digits: u32) -> i16 {
-    let year = if two_digits < 40 { 2000 + two_digits } else { 1900 + two_digits };
+    let year = if two_digits < 40 {
+        2000 + two_digits
+    } else {
+        1900 + two_digits
+    };
     year as i16
 }
 
@@ -44,7 +48,11 @@ pub(super) fn scan(text: &str, range: Span) -> Vec<PrintedDate> {
 }
 
 fn run(text: &str, start: usize) -> Option<Run> {
-    let mut run = Run { value: 0, digits: 0, end: start };
+    let mut run = Run {
+        value: 0,
+        digits: 0,
+        end: start,
+    };
     for letter in text.get(start..)?.chars() {
         let Some(value) = digit(letter) else { break };
         run.value = run.value.saturating_mul(10).saturating_add(value);
@@ -72,13 +80,17 @@ fn date_at(text: &str, start: usize, first: Run) -> Option<PrintedDate> {
     let span = Span::new(start, end);
     match third {
         Some(third) if first.digits == 4 && third.digits <= 2 => {
-            let year = i16::try_from(first.value).ok().filter(|year| (1600..=2099).contains(year))?;
+            let year = i16::try_from(first.value)
+                .ok()
+                .filter(|year| (1600..=2099).contains(year))?;
             whole(span, year, second.value, third.value)
         }
         Some(third) if first.digits <= 2 && matches!(third.digits, 2 | 4) => {
             let year = match third.digits {
                 2 => full_year(third.value),
-                _ => i16::try_from(third.value).ok().filter(|year| (1600..=2099).contains(year))?,
+                _ => i16::try_from(third.value)
+                    .ok()
+                    .filter(|year| (1600..=2099).contains(year))?,
             };
             either(span, Some(year), first.value, second.value)
         }
@@ -92,13 +104,20 @@ fn date_at(text: &str, start: usize, first: Run) -> Option<PrintedDate> {
 /// The separator at `at`, and where the next number starts: one blank may follow.
 fn separator(text: &str, at: usize) -> Option<(char, usize)> {
     let rest = text.get(at..)?;
-    let mark = rest.chars().next().filter(|mark| matches!(mark, '/' | '.' | '-'))?;
-    let blank = rest.get(1..).is_some_and(|tail| tail.starts_with(' ') && mark != '-');
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '/' | '.' | '-'))?;
+    let blank = rest
+        .get(1..)
+        .is_some_and(|tail| tail.starts_with(' ') && mark != '-');
     Some((mark, at + 1 + usize::from(blank)))
 }
 
 fn stands_free(before: Option<char>) -> bool {
-    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '$' | '€' | '£' | '_' | ':'))
+    !before.is_some_and(|c| {
+        c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '$' | '€' | '£' | '_' | ':')
+    })
 }
 
 /// A date does not go on: no further number, no per cent, no clock.
@@ -115,11 +134,15 @@ fn ends_free(after: &str) -> bool {
 
 fn either(span: Span, year: Option<i16>, first: u32, second: u32) -> Option<PrintedDate> {
     match (first, second) {
-        (1..=12, 1..=12) if first != second => {
-            Some(PrintedDate { ambiguous: true, ..made(span, year, second, first)? })
-        }
+        (1..=12, 1..=12) if first != second => Some(PrintedDate {
+            ambiguous: true,
+            ..made(span, year, second, first)?
+        }),
         (13..=31, 1..=12) | (1..=12, 1..=12) => made(span, year, second, first),
-        (1..=12, 13..=31) => Some(PrintedDate { lead: Lead::Month, ..made(span, year, first, second)? }),
+        (1..=12, 13..=31) => Some(PrintedDate {
+            lead: Lead::Month,
+            ..made(span, year, first, second)?
+        }),
         _ => None,
     }
 }
@@ -127,7 +150,10 @@ fn either(span: Span, year: Option<i16>, first: u32, second: u32) -> Option<Prin
 fn whole(span: Span, year: i16, month: u32, day: u32) -> Option<PrintedDate> {
     let date = made(span, Some(year), month, day)?;
     date.date()?;
-    Some(PrintedDate { lead: Lead::Year, ..date })
+    Some(PrintedDate {
+        lead: Lead::Year,
+        ..date
+    })
 }
 
 fn made(span: Span, year: Option<i16>, month: u32, day: u32) -> Option<PrintedDate> {
@@ -157,7 +183,9 @@ pub(super) fn in_name(name: &str) -> Option<PartialDate> {
         }
         let Some(first) = run(name, at) else { break };
         let date = compact(first).or_else(|| parted(name, first));
-        let finer = |date: &PartialDate| best.is_none_or(|best| date.precision() as u8 > best.precision() as u8);
+        let finer = |date: &PartialDate| {
+            best.is_none_or(|best| date.precision() as u8 > best.precision() as u8)
+        };
         if let Some(date) = date.filter(finer) {
             best = Some(date);
         }
@@ -167,7 +195,9 @@ pub(super) fn in_name(name: &str) -> Option<PartialDate> {
 }
 
 fn in_living_memory(year: u32) -> Option<i16> {
-    i16::try_from(year).ok().filter(|year| (1900..=2099).contains(year))
+    i16::try_from(year)
+        .ok()
+        .filter(|year| (1900..=2099).contains(year))
 }
 
 fn compact(run: Run) -> Option<PartialDate> {
@@ -181,8 +211,14 @@ fn compact(run: Run) -> Option<PartialDate> {
 fn parted(name: &str, first: Run) -> Option<PartialDate> {
     let year = in_living_memory(first.value).filter(|_| first.digits == 4)?;
     let next = |after: usize| {
-        let mark = name.get(after..)?.chars().next().filter(|c| matches!(c, '-' | '_' | '/' | '.'))?;
-        run(name, after + 1).filter(|run| (1..=2).contains(&run.digits)).map(|run| (mark, run))
+        let mark = name
+            .get(after..)?
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '_' | '/' | '.'))?;
+        run(name, after + 1)
+            .filter(|run| (1..=2).contains(&run.digits))
+            .map(|run| (mark, run))
     };
     let (mark, month) = next(first.end)?;
     let month_number = u8::try_from(month.value).ok()?;
@@ -204,13 +240,20 @@ mod tests {
             ("2019-06-20-floods.txt", Some("2019-06-20")),
             ("release_20190620_final.pdf", Some("2019-06-20")),
             ("2019_06_20.html", Some("2019-06-20")),
-            ("https://example.org/news/2021/07/29/a-plan", Some("2021-07-29")),
+            (
+                "https://example.org/news/2021/07/29/a-plan",
+                Some("2021-07-29"),
+            ),
             ("https://example.org/news/2021/07/a-plan", Some("2021-07")),
             ("report-2019-20.pdf", None),
             ("release-1234.txt", None),
             ("12345678.txt", None),
         ] {
-            assert_eq!(in_name(name).map(|date| date.to_string()).as_deref(), expected, "{name}");
+            assert_eq!(
+                in_name(name).map(|date| date.to_string()).as_deref(),
+                expected,
+                "{name}"
+            );
         }
     }
 }

@@ -22,13 +22,21 @@ pub(super) struct Order {
 }
 
 /// Settles the order of `date`, which is ambiguous.
-pub(super) fn settle(text: &str, date: PrintedDate, country: Option<&str>, language: Option<&str>) -> Order {
+pub(super) fn settle(
+    text: &str,
+    date: PrintedDate,
+    country: Option<&str>,
+    language: Option<&str>,
+) -> Order {
     let mut end = REACH.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let others = scan(text, Span::new(0, end));
-    let order = |month_first| Order { month_first, settled: true };
+    let order = |month_first| Order {
+        month_first,
+        settled: true,
+    };
     if let Some(month_first) = in_numbers(&others).or_else(|| same_in_words(&others, date)) {
         return order(month_first);
     }
@@ -40,23 +48,37 @@ pub(super) fn settle(text: &str, date: PrintedDate, country: Option<&str>, langu
     }
     match in_words(&others).or_else(|| countries_named(text.get(..end).unwrap_or_default())) {
         Some(month_first) => order(month_first),
-        None => Order { month_first: false, settled: false },
+        None => Order {
+            month_first: false,
+            settled: false,
+        },
     }
 }
 
 fn writes_month_first(country: &str) -> bool {
-    matches!(country, "US" | "PH" | "PR" | "GU" | "AS" | "VI" | "MP" | "FM" | "MH" | "PW")
+    matches!(
+        country,
+        "US" | "PH" | "PR" | "GU" | "AS" | "VI" | "MP" | "FM" | "MH" | "PW"
+    )
 }
 
 fn in_numbers(dates: &[PrintedDate]) -> Option<bool> {
     let plain = |date: &&PrintedDate| date.numeric && !date.ambiguous && date.lead != Lead::Year;
     // "05/05" is unambiguous and tells nothing.
     let telling = |date: &&PrintedDate| date.day.is_some_and(|day| day > 12);
-    dates.iter().filter(plain).find(telling).map(|date| date.lead == Lead::Month)
+    dates
+        .iter()
+        .filter(plain)
+        .find(telling)
+        .map(|date| date.lead == Lead::Month)
 }
 
 fn same_in_words(dates: &[PrintedDate], date: PrintedDate) -> Option<bool> {
-    let words: Vec<PartialDate> = dates.iter().filter(|other| !other.numeric).filter_map(PrintedDate::date).collect();
+    let words: Vec<PartialDate> = dates
+        .iter()
+        .filter(|other| !other.numeric)
+        .filter_map(PrintedDate::date)
+        .collect();
     if words.contains(&date.date()?) {
         return Some(false);
     }
@@ -64,7 +86,11 @@ fn same_in_words(dates: &[PrintedDate], date: PrintedDate) -> Option<bool> {
 }
 
 fn in_words(dates: &[PrintedDate]) -> Option<bool> {
-    let words = || dates.iter().filter(|date| !date.numeric && date.day.is_some());
+    let words = || {
+        dates
+            .iter()
+            .filter(|date| !date.numeric && date.day.is_some())
+    };
     let month = words().filter(|date| date.lead == Lead::Month).count();
     let day = words().count() - month;
     (month != day).then_some(month > day)
@@ -73,7 +99,11 @@ fn in_words(dates: &[PrintedDate]) -> Option<bool> {
 /// Names that tell where a text is from, by the order its country writes.
 fn countries_named(text: &str) -> Option<bool> {
     let count = |words: &[&str]| {
-        let of = |word: &&str| memchr::memmem::find_iter(text.as_bytes(), word).take(20).count();
+        let of = |word: &&str| {
+            memchr::memmem::find_iter(text.as_bytes(), word)
+                .take(20)
+                .count()
+        };
         words.iter().map(of).sum::<usize>()
     };
     let (month, day) = (count(MONTH_FIRST), count(DAY_FIRST));
@@ -81,11 +111,38 @@ fn countries_named(text: &str) -> Option<bool> {
     telling.then_some(month > day)
 }
 
-const MONTH_FIRST: &[&str] =
-    &["U.S.", "Congress", "Washington", "D.C.", "United States", "Senator ", "Rep. ", "Philippine", "Manila"];
+const MONTH_FIRST: &[&str] = &[
+    "U.S.",
+    "Congress",
+    "Washington",
+    "D.C.",
+    "United States",
+    "Senator ",
+    "Rep. ",
+    "Philippine",
+    "Manila",
+];
 
 const DAY_FIRST: &[&str] = &[
-    "Australia", "Canberra", "Melbourne", "Sydney", "Britain", "United Kingdom", "London", "Ireland",
-    "Zealand", "Europe", "India", "Pakistan", "Bangladesh", "Kenya", "Nigeria", "Geneva", "Genève",
-    "Brussels", "Nairobi", "UNHCR", "Africa",
+    "Australia",
+    "Canberra",
+    "Melbourne",
+    "Sydney",
+    "Britain",
+    "United Kingdom",
+    "London",
+    "Ireland",
+    "Zealand",
+    "Europe",
+    "India",
+    "Pakistan",
+    "Bangladesh",
+    "Kenya",
+    "Nigeria",
+    "Geneva",
+    "Genève",
+    "Brussels",
+    "Nairobi",
+    "UNHCR",
+    "Africa",
 ];

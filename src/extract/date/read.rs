@@ -39,7 +39,12 @@ const UNSETTLED: f32 = 0.6;
 pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     let printed = standing(sources.text, sources.given.body_start, sources.dateline);
     let mut readings = Vec::new();
-    readings.extend(sources.given.date.map(|value| outside(value, "given", GIVEN)));
+    readings.extend(
+        sources
+            .given
+            .date
+            .map(|value| outside(value, "given", GIVEN)),
+    );
     let address = sources.given.url.as_deref().and_then(in_name);
     let (address_day, address_month) = match address {
         Some(date) if date.precision() == Precision::Day => (Some(date), None),
@@ -54,7 +59,11 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     if readings.is_empty() {
         readings.extend(sources.without_year(&days));
     }
-    readings.extend(lesser.iter().filter_map(|standing| sources.printed(standing)));
+    readings.extend(
+        lesser
+            .iter()
+            .filter_map(|standing| sources.printed(standing)),
+    );
     readings.extend(address_month.map(|value| outside(value, "url", URL_MONTH)));
     best(readings)
 }
@@ -68,12 +77,23 @@ fn best(readings: Vec<ReleaseDate>) -> Option<ReleaseDate> {
             && date.first_day() >= first.value.first_day()
             && date.last_day() <= first.value.last_day()
     };
-    let finer = readings.iter().find(|reading| lies_in(&reading.value)).cloned();
+    let finer = readings
+        .iter()
+        .find(|reading| lies_in(&reading.value))
+        .cloned();
     let mut won = finer.unwrap_or(first);
     for reading in readings {
-        let known = reading.value == won.value || won.candidates.iter().any(|other| other.value == reading.value);
+        let known = reading.value == won.value
+            || won
+                .candidates
+                .iter()
+                .any(|other| other.value == reading.value);
         if !known {
-            won.candidates.push(DateEvidence { value: reading.value, span: reading.span, rule: reading.rule });
+            won.candidates.push(DateEvidence {
+                value: reading.value,
+                span: reading.span,
+                rule: reading.rule,
+            });
         }
     }
     Some(won)
@@ -98,7 +118,11 @@ impl Sources<'_> {
         let (rule, share) = standing.stand.rule();
         let confidence = if settled { share } else { share * UNSETTLED };
         let other = standing.date.ambiguous.then(|| {
-            if date == standing.date { date.month_first() } else { standing.date }
+            if date == standing.date {
+                date.month_first()
+            } else {
+                standing.date
+            }
         });
         let other = other.and_then(|other| other.date());
         let candidates = other.map(|value| DateEvidence {
@@ -121,17 +145,41 @@ impl Sources<'_> {
         }
         let place = self.dateline.and_then(|dateline| dateline.place.as_ref());
         let country = place.and_then(|(_, place)| place.country.as_deref());
-        let Order { month_first, settled } = settle(self.text, date, country, self.language);
-        (if month_first { date.month_first() } else { date }, settled)
+        let Order {
+            month_first,
+            settled,
+        } = settle(self.text, date, country, self.language);
+        (
+            if month_first {
+                date.month_first()
+            } else {
+                date
+            },
+            settled,
+        )
     }
 
     fn without_year(&self, days: &[Standing]) -> Option<ReleaseDate> {
-        let yearless = days.iter().find(|standing| standing.date.year.is_none() && standing.stand <= Stand::LineStart)?;
+        let yearless = days
+            .iter()
+            .find(|standing| standing.date.year.is_none() && standing.stand <= Stand::LineStart)?;
         let date = yearless.date;
-        let Inferred { value, confidence, bounds, others } = infer(self.text, date)?;
-        let candidates =
-            others.into_iter().map(|value| DateEvidence { value, span: Some(date.span), rule: "inferred-year".into() });
-        let rule = if yearless.stand == Stand::Dateline { "dateline" } else { "printed-line" };
+        let Inferred {
+            value,
+            confidence,
+            bounds,
+            others,
+        } = infer(self.text, date)?;
+        let candidates = others.into_iter().map(|value| DateEvidence {
+            value,
+            span: Some(date.span),
+            rule: "inferred-year".into(),
+        });
+        let rule = if yearless.stand == Stand::Dateline {
+            "dateline"
+        } else {
+            "printed-line"
+        };
         Some(ReleaseDate {
             inferred: true,
             span: Some(date.span),

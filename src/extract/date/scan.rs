@@ -70,7 +70,11 @@ impl PrintedDate {
     /// An ambiguous date read the other way, as month and day.
     pub fn month_first(self) -> Self {
         match self.day {
-            Some(day) if self.ambiguous => Self { month: day, day: Some(self.month), ..self },
+            Some(day) if self.ambiguous => Self {
+                month: day,
+                day: Some(self.month),
+                ..self
+            },
             _ => self,
         }
     }
@@ -96,13 +100,26 @@ pub fn scan(text: &str, range: Span) -> Vec<PrintedDate> {
 }
 
 fn in_words(text: &str, range: Span, found: &mut Vec<PrintedDate>) {
-    let Some((automaton, indices)) = MONTH_NAMES.as_ref() else { return };
+    let Some((automaton, indices)) = MONTH_NAMES.as_ref() else {
+        return;
+    };
     let piece = range.of(text);
-    let mut reader = Reader { text, range, before: Vec::new(), after: Vec::new(), taken: range.start };
+    let mut reader = Reader {
+        text,
+        range,
+        before: Vec::new(),
+        after: Vec::new(),
+        taken: range.start,
+    };
     for hit in automaton.find_iter(piece) {
         let name = Span::new(range.start + hit.start(), range.start + hit.end());
-        let index = indices.get(hit.pattern().as_usize()).copied().unwrap_or(usize::MAX);
-        let Some((_, month, sureness)) = MONTHS.get(index) else { continue };
+        let index = indices
+            .get(hit.pattern().as_usize())
+            .copied()
+            .unwrap_or(usize::MAX);
+        let Some((_, month, sureness)) = MONTHS.get(index) else {
+            continue;
+        };
         if name.start < reader.taken || !is_whole_word(text, name) {
             continue;
         }
@@ -114,11 +131,14 @@ fn in_words(text: &str, range: Span, found: &mut Vec<PrintedDate>) {
 }
 
 fn is_whole_word(text: &str, name: Span) -> bool {
-    let before = text.get(..name.start).and_then(|head| head.chars().next_back());
+    let before = text
+        .get(..name.start)
+        .and_then(|head| head.chars().next_back());
     let after = text.get(name.end..).and_then(|tail| tail.chars().next());
     // Arabic writes "and", "in" and "the" onto the word: "ومارس".
     let arabic = |letter: char| matches!(letter, 'و' | 'ل' | 'ب');
-    !before.is_some_and(|c| c.is_alphabetic() && !arabic(c)) && !after.is_some_and(char::is_alphabetic)
+    !before.is_some_and(|c| c.is_alphabetic() && !arabic(c))
+        && !after.is_some_and(char::is_alphabetic)
 }
 
 struct Reader<'a> {
@@ -152,7 +172,11 @@ impl Reader<'_> {
             (None, None) => (None, name_end),
         };
         let is_before = days.is_some_and(|days| days.edge < name.start);
-        let mut start = if is_before { days.map_or(name.start, |days| days.edge) } else { name.start };
+        let mut start = if is_before {
+            days.map_or(name.start, |days| days.edge)
+        } else {
+            name.start
+        };
         let year = self.year_from(end);
         if let Some((_, after_year)) = year {
             end = after_year;
@@ -174,7 +198,9 @@ impl Reader<'_> {
             year: year.map(|(year, _)| year),
             month,
             day,
-            last_day: days.and_then(|days| days.last).filter(|last| exists(month, *last)),
+            last_day: days
+                .and_then(|days| days.last)
+                .filter(|last| exists(month, *last)),
             weekday: weekday.map(|(weekday, _)| weekday),
             ambiguous: false,
             numeric: false,
@@ -202,44 +228,84 @@ impl Reader<'_> {
 
     /// The end of a month given in both of Arabic's names, `آذار/مارس`.
     fn skip_second_name(&self, name_end: usize) -> usize {
-        let [slash, word, ..] = self.after.as_slice() else { return name_end };
+        let [slash, word, ..] = self.after.as_slice() else {
+            return name_end;
+        };
         let second = slash.kind == Kind::Mark('/') && word.kind == Kind::Word;
-        let known = || MONTHS.iter().any(|(name, ..)| *name == word.span.of(self.text));
-        if second && known() { word.span.end } else { name_end }
+        let known = || {
+            MONTHS
+                .iter()
+                .any(|(name, ..)| *name == word.span.of(self.text))
+        };
+        if second && known() {
+            word.span.end
+        } else {
+            name_end
+        }
     }
 
     fn days_before(&self) -> Option<Days> {
         let mut rest = self.before.as_slice();
         rest = drop_last(rest, |token| matches!(token.kind, Kind::Line));
-        rest = drop_last(rest, |token| self.is_word(token, &["de", "of", "di", "d", "من"]));
-        rest = drop_last(rest, |token| matches!(token.kind, Kind::Mark('.' | ',' | '-' | '/' | 'º' | '°' | 'ª')));
+        rest = drop_last(rest, |token| {
+            self.is_word(token, &["de", "of", "di", "d", "من"])
+        });
+        rest = drop_last(rest, |token| {
+            matches!(
+                token.kind,
+                Kind::Mark('.' | ',' | '-' | '/' | 'º' | '°' | 'ª')
+            )
+        });
         let (last, rest) = self.day_ending(rest)?;
         let joined = drop_last(rest, |token| self.joins(token));
         if joined.len() < rest.len()
             && let Some((first, _)) = self.day_ending(joined)
             && first.first < last.first
         {
-            return Some(Days { first: first.first, last: Some(last.first), edge: first.edge });
+            return Some(Days {
+                first: first.first,
+                last: Some(last.first),
+                edge: first.edge,
+            });
         }
         Some(last)
     }
 
     /// The day that ends `tokens`, with its ordinal ending, and the tokens before it.
     fn day_ending<'t>(&self, tokens: &'t [Token]) -> Option<(Days, &'t [Token])> {
-        let bare = drop_last(tokens, |token| self.is_word(token, ORDINALS) || token.kind == Kind::Mark('.'));
+        let bare = drop_last(tokens, |token| {
+            self.is_word(token, ORDINALS) || token.kind == Kind::Mark('.')
+        });
         let (token, rest) = bare.split_last()?;
-        let Kind::Number(value, 1..=2) = token.kind else { return None };
+        let Kind::Number(value, 1..=2) = token.kind else {
+            return None;
+        };
         // "3.5 March" and "$12 May" are no days.
         let spoilt = rest.last().is_some_and(|before| {
-            before.span.end == token.span.start && matches!(before.kind, Kind::Mark('.' | '$' | '€' | '£' | ':') | Kind::Word)
+            before.span.end == token.span.start
+                && matches!(
+                    before.kind,
+                    Kind::Mark('.' | '$' | '€' | '£' | ':') | Kind::Word
+                )
         });
-        let day = u8::try_from(value).ok().filter(|day| (1..=31).contains(day) && !spoilt)?;
-        Some((Days { first: day, last: None, edge: token.span.start }, rest))
+        let day = u8::try_from(value)
+            .ok()
+            .filter(|day| (1..=31).contains(day) && !spoilt)?;
+        Some((
+            Days {
+                first: day,
+                last: None,
+                edge: token.span.start,
+            },
+            rest,
+        ))
     }
 
     fn days_after(&self, from: usize) -> Option<Days> {
         let mut rest = self.after_from(from);
-        rest = drop_first(rest, |token| matches!(token.kind, Kind::Mark('.' | ',' | '-')));
+        rest = drop_first(rest, |token| {
+            matches!(token.kind, Kind::Mark('.' | ',' | '-'))
+        });
         rest = drop_first(rest, |token| self.is_word(token, &["the"]));
         let (day, rest) = self.day_starting(rest)?;
         let joined = drop_first(rest, |token| self.joins(token));
@@ -247,26 +313,49 @@ impl Reader<'_> {
             && let Some((last, _)) = self.day_starting(joined)
             && last.first > day.first
         {
-            return Some(Days { first: day.first, last: Some(last.first), edge: last.edge });
+            return Some(Days {
+                first: day.first,
+                last: Some(last.first),
+                edge: last.edge,
+            });
         }
         Some(day)
     }
 
     fn day_starting<'t>(&self, tokens: &'t [Token]) -> Option<(Days, &'t [Token])> {
         let (token, rest) = tokens.split_first()?;
-        let Kind::Number(value, 1..=2) = token.kind else { return None };
-        let day = u8::try_from(value).ok().filter(|day| (1..=31).contains(day))?;
+        let Kind::Number(value, 1..=2) = token.kind else {
+            return None;
+        };
+        let day = u8::try_from(value)
+            .ok()
+            .filter(|day| (1..=31).contains(day))?;
         let adjacent = |next: &Token| next.span.start == token.span.end;
         let Some(next) = rest.first().filter(|next| adjacent(next)) else {
-            return Some((Days { first: day, last: None, edge: token.span.end }, rest));
+            return Some((
+                Days {
+                    first: day,
+                    last: None,
+                    edge: token.span.end,
+                },
+                rest,
+            ));
         };
         if self.is_word(next, ORDINALS) {
             let edge = next.span.end;
-            return Some((Days { first: day, last: None, edge }, rest.get(1..)?));
+            return Some((
+                Days {
+                    first: day,
+                    last: None,
+                    edge,
+                },
+                rest.get(1..)?,
+            ));
         }
         // A clock, a decimal, a percentage, "20th-century" words.
-        let followed_by_digit =
-            rest.get(1).is_some_and(|after| matches!(after.kind, Kind::Number(..)) && after.span.start == next.span.end);
+        let followed_by_digit = rest.get(1).is_some_and(|after| {
+            matches!(after.kind, Kind::Number(..)) && after.span.start == next.span.end
+        });
         let spoilt = match next.kind {
             Kind::Mark(':' | '.') => followed_by_digit,
             Kind::Mark(',') => rest.get(1).is_some_and(|after| {
@@ -275,19 +364,35 @@ impl Reader<'_> {
             Kind::Mark('%') | Kind::Word => true,
             _ => false,
         };
-        (!spoilt).then_some((Days { first: day, last: None, edge: token.span.end }, rest))
+        (!spoilt).then_some((
+            Days {
+                first: day,
+                last: None,
+                edge: token.span.end,
+            },
+            rest,
+        ))
     }
 
     /// The year that follows byte `from`, and where it ends.
     fn year_from(&self, from: usize) -> Option<(i16, usize)> {
         let mut rest = self.after_from(from);
         for _ in 0..2 {
-            rest = drop_first(rest, |token| matches!(token.kind, Kind::Mark('.' | ',' | '،' | '-' | '/') | Kind::Line));
+            rest = drop_first(rest, |token| {
+                matches!(
+                    token.kind,
+                    Kind::Mark('.' | ',' | '،' | '-' | '/') | Kind::Line
+                )
+            });
         }
-        rest = drop_first(rest, |token| self.is_word(token, &["de", "del", "of", "عام", "سنة"]));
+        rest = drop_first(rest, |token| {
+            self.is_word(token, &["de", "del", "of", "عام", "سنة"])
+        });
         let apostrophe = drop_first(rest, |token| matches!(token.kind, Kind::Mark('\'' | '’')));
         let (token, tail) = apostrophe.split_first()?;
-        let Kind::Number(value, digits) = token.kind else { return None };
+        let Kind::Number(value, digits) = token.kind else {
+            return None;
+        };
         if digits == 4 && (1600..=2099).contains(&value) {
             return Some((value as i16, token.span.end));
         }
@@ -301,16 +406,25 @@ impl Reader<'_> {
         {
             return Some(((value * 100 + rest_of_year) as i16, next.span.end));
         }
-        let short = apostrophe.len() < rest.len() || self.text.get(..token.span.start).is_some_and(|head| head.ends_with(['-', '/']));
+        let short = apostrophe.len() < rest.len()
+            || self
+                .text
+                .get(..token.span.start)
+                .is_some_and(|head| head.ends_with(['-', '/']));
         short.then(|| (numeric::full_year(value), token.span.end))
     }
 
     fn weekday_before(&self, start: usize) -> Option<(u8, usize)> {
-        let count = self.before.iter().take_while(|token| token.span.end <= start).count();
+        let count = self
+            .before
+            .iter()
+            .take_while(|token| token.span.end <= start)
+            .count();
         let mut rest = self.before.get(..count)?;
         for _ in 0..2 {
             rest = drop_last(rest, |token| {
-                matches!(token.kind, Kind::Mark(',' | '.' | '،')) || self.is_word(token, &["the", "le", "den", "il"])
+                matches!(token.kind, Kind::Mark(',' | '.' | '،'))
+                    || self.is_word(token, &["the", "le", "den", "il"])
             });
         }
         let token = rest.last().filter(|token| token.kind == Kind::Word)?;
@@ -324,13 +438,20 @@ impl Reader<'_> {
     }
 
     fn after_from(&self, from: usize) -> &[Token] {
-        let skip = self.after.iter().take_while(|token| token.span.start < from).count();
+        let skip = self
+            .after
+            .iter()
+            .take_while(|token| token.span.start < from)
+            .count();
         self.after.get(skip..).unwrap_or_default()
     }
 
     fn joins(&self, token: &Token) -> bool {
         matches!(token.kind, Kind::Mark('-' | '–' | '—' | '/' | '&'))
-            || self.is_word(token, &["to", "and", "und", "et", "y", "e", "au", "al", "bis", "a"])
+            || self.is_word(
+                token,
+                &["to", "and", "und", "et", "y", "e", "au", "al", "bis", "a"],
+            )
     }
 
     fn is_word(&self, token: &Token, words: &[&str]) -> bool {
@@ -369,9 +490,16 @@ mod tests {
     /// The one date in `text` as `year-month-day/weekday`, `?` for what is not printed.
     fn one(text: &str) -> String {
         let found = scan(text, Span::new(0, text.len()));
-        let [date] = found.as_slice() else { return format!("{} dates: {found:?}", found.len()) };
+        let [date] = found.as_slice() else {
+            return format!("{} dates: {found:?}", found.len());
+        };
         let show = |part: Option<i64>| part.map_or("?".to_owned(), |n| n.to_string());
-        let mut out = format!("{}-{}-{}", show(date.year.map(i64::from)), date.month, show(date.day.map(i64::from)));
+        let mut out = format!(
+            "{}-{}-{}",
+            show(date.year.map(i64::from)),
+            date.month,
+            show(date.day.map(i64::from))
+        );
         if let Some(last) = date.last_day {
             out += &format!("..{last}");
         }
@@ -463,11 +591,17 @@ mod tests {
 
     #[test]
     fn time_is_linear_in_what_repeats() {
-        for piece in ["1", "1/", "12/12/", "May ", "31 May ", "May 1", "(", "A", "١", "\n", "19 "] {
+        for piece in [
+            "1", "1/", "12/12/", "May ", "31 May ", "May 1", "(", "A", "١", "\n", "19 ",
+        ] {
             let text = piece.repeat(400_000 / piece.len());
             let start = std::time::Instant::now();
             scan(&text, Span::new(0, text.len()));
-            assert!(start.elapsed().as_secs() < 4, "{piece:?}: {:?}", start.elapsed());
+            assert!(
+                start.elapsed().as_secs() < 4,
+                "{piece:?}: {:?}",
+                start.elapsed()
+            );
         }
     }
 

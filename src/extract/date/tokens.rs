@@ -45,7 +45,10 @@ pub(super) fn cut(text: &str, range: Span, into: &mut Vec<Token>) {
         let kind = if let Some(value) = digit(letter) {
             let mut number = (value, 1_u8);
             while let Some((_, next)) = rest.next_if(|(_, next)| digit(*next).is_some()) {
-                number.0 = number.0.saturating_mul(10).saturating_add(digit(next).unwrap_or(0));
+                number.0 = number
+                    .0
+                    .saturating_mul(10)
+                    .saturating_add(digit(next).unwrap_or(0));
                 number.1 = number.1.saturating_add(1);
                 end += next.len_utf8();
             }
@@ -56,7 +59,10 @@ pub(super) fn cut(text: &str, range: Span, into: &mut Vec<Token>) {
             }
             Kind::Word
         } else if letter == '\n' {
-            match into.last_mut().filter(|last| matches!(last.kind, Kind::Line | Kind::Gap)) {
+            match into
+                .last_mut()
+                .filter(|last| matches!(last.kind, Kind::Line | Kind::Gap))
+            {
                 Some(last) => {
                     last.kind = Kind::Gap;
                     continue;
@@ -68,7 +74,10 @@ pub(super) fn cut(text: &str, range: Span, into: &mut Vec<Token>) {
         } else {
             Kind::Mark(letter)
         };
-        into.push(Token { kind, span: Span::new(start, end) });
+        into.push(Token {
+            kind,
+            span: Span::new(start, end),
+        });
     }
 }
 

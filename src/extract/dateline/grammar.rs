@@ -52,7 +52,13 @@ pub(super) fn read(text: &str, line: Span) -> Option<Parts> {
     }
     let dates = scan(text, Span::new(line.start, limit));
     let start = after_release_notice(text, line);
-    let cursor = Cursor { text, at: start, limit, line_end: line.end, dates };
+    let cursor = Cursor {
+        text,
+        at: start,
+        limit,
+        line_end: line.end,
+        dates,
+    };
     cursor.dateline()
 }
 
@@ -60,14 +66,26 @@ pub(super) fn read(text: &str, line: Span) -> Option<Parts> {
 fn after_release_notice(text: &str, line: Span) -> usize {
     let piece = line.of(text);
     let notice = NOTICES.iter().find(|notice| {
-        piece.get(..notice.len()).is_some_and(|head| head.eq_ignore_ascii_case(notice))
+        piece
+            .get(..notice.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(notice))
     });
-    let Some(notice) = notice else { return line.start };
+    let Some(notice) = notice else {
+        return line.start;
+    };
     let rest = piece.get(notice.len()..).unwrap_or_default();
-    line.end - rest.trim_start_matches([' ', ':', '–', '—', '-', '|', '\t', '\u{A0}']).len()
+    line.end
+        - rest
+            .trim_start_matches([' ', ':', '–', '—', '-', '|', '\t', '\u{A0}'])
+            .len()
 }
 
-const NOTICES: &[&str] = &["for immediate release", "press release", "media release", "news release"];
+const NOTICES: &[&str] = &[
+    "for immediate release",
+    "press release",
+    "media release",
+    "news release",
+];
 
 struct Cursor<'a> {
     text: &'a str,
@@ -101,7 +119,13 @@ impl Cursor<'_> {
             }
         }
         let end = self.end(bracket, date.as_ref())?;
-        Some(Parts { span: Span::new(start, self.at), names, date, agency, end })
+        Some(Parts {
+            span: Span::new(start, self.at),
+            names,
+            date,
+            agency,
+            end,
+        })
     }
 
     /// Steps over an opening bracket; the one that closes it.
@@ -147,7 +171,9 @@ impl Cursor<'_> {
             Some('&') => self.step(),
             _ if self.states_follow() => return true,
             _ => {
-                let joiner = ["and ", "et ", "y ", "und ", "e "].into_iter().find(|word| self.rest().starts_with(word));
+                let joiner = ["and ", "et ", "y ", "und ", "e "]
+                    .into_iter()
+                    .find(|word| self.rest().starts_with(word));
                 let Some(joiner) = joiner else { return false };
                 self.at += joiner.len();
             }
@@ -164,7 +190,9 @@ impl Cursor<'_> {
 
     fn name(&mut self) -> Option<Span> {
         let start = self.at;
-        if !self.peek()?.is_alphabetic() || self.peek()?.is_lowercase() && !self.small_name_follows() {
+        if !self.peek()?.is_alphabetic()
+            || self.peek()?.is_lowercase() && !self.small_name_follows()
+        {
             return None;
         }
         let mut end = start;
@@ -202,7 +230,9 @@ impl Cursor<'_> {
 
     /// Whether a word in small letters may start a name: "al-Hol", "el Geneina".
     fn small_name_follows(&self) -> bool {
-        ["al-", "el ", "el-", "the "].into_iter().any(|article| self.rest().starts_with(article))
+        ["al-", "el ", "el-", "the "]
+            .into_iter()
+            .any(|article| self.rest().starts_with(article))
     }
 
     fn word(&self) -> Span {
@@ -232,7 +262,11 @@ impl Cursor<'_> {
     }
 
     fn date(&mut self) -> Option<PrintedDate> {
-        let found = self.dates.iter().find(|date| date.span.start == self.at).copied()?;
+        let found = self
+            .dates
+            .iter()
+            .find(|date| date.span.start == self.at)
+            .copied()?;
         self.at = found.span.end;
         Some(found)
     }
@@ -246,8 +280,14 @@ impl Cursor<'_> {
     fn date_after_separator(&mut self) -> Option<PrintedDate> {
         let before = self.at;
         self.skip(|c| is_blank(c) || is_dash(c) || matches!(c, ',' | '،' | '.' | '-' | ';' | '|'));
-        for article in ["le ", "den ", "am ", "em ", "il ", "el ", "a ", "on ", "this ", "the ", "ce ", "في "] {
-            if self.rest().get(..article.len()).is_some_and(|head| head.eq_ignore_ascii_case(article)) {
+        for article in [
+            "le ", "den ", "am ", "em ", "il ", "el ", "a ", "on ", "this ", "the ", "ce ", "في ",
+        ] {
+            if self
+                .rest()
+                .get(..article.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(article))
+            {
                 self.at += article.len();
                 break;
             }
@@ -273,7 +313,10 @@ impl Cursor<'_> {
             }
         };
         let start = self.at + 1;
-        let length = self.text.get(start..self.limit).and_then(|rest| rest.find(closing));
+        let length = self
+            .text
+            .get(start..self.limit)
+            .and_then(|rest| rest.find(closing));
         let inside = length.map(|length| Span::new(start, start + length).trimmed(self.text));
         match inside.filter(|inside| is_agency(inside.of(self.text))) {
             Some(inside) => {
@@ -290,9 +333,16 @@ impl Cursor<'_> {
     /// `March 12, Reuter -`: one or two capitalised words up to the dash.
     fn bare_agency(&mut self, before: usize) -> Option<Span> {
         let start = self.at;
-        let dash = self.rest().find([' ', '\n']).and_then(|_| self.rest().find(" -").or_else(|| self.rest().find(" –")));
+        let dash = self
+            .rest()
+            .find([' ', '\n'])
+            .and_then(|_| self.rest().find(" -").or_else(|| self.rest().find(" –")));
         let inside = dash.map(|dash| Span::new(start, start + dash).trimmed(self.text));
-        let fits = |inside: &Span| inside.len() <= 24 && is_agency(inside.of(self.text)) && !inside.of(self.text).contains([',', ':', '-']);
+        let fits = |inside: &Span| {
+            inside.len() <= 24
+                && is_agency(inside.of(self.text))
+                && !inside.of(self.text).contains([',', ':', '-'])
+        };
         match inside.filter(fits) {
             Some(inside) => {
                 self.at = inside.end;
@@ -322,7 +372,11 @@ impl Cursor<'_> {
                 End::Bracket
             });
         }
-        if self.peek() == Some('.') && self.ahead(1).is_some_and(|next| is_dash(next) || next == '-' || next == ' ') {
+        if self.peek() == Some('.')
+            && self
+                .ahead(1)
+                .is_some_and(|next| is_dash(next) || next == '-' || next == ' ')
+        {
             let stop = self.at + 1;
             self.step();
             self.skip(is_blank);
@@ -357,7 +411,10 @@ impl Cursor<'_> {
     /// Steps over a dash that ends a dateline; a hyphen does so only with a
     /// blank at one side at least, so that "Geneva-based" is none.
     fn dash(&mut self) -> bool {
-        let blank_before = self.text.get(..self.at).is_some_and(|head| head.ends_with(is_blank));
+        let blank_before = self
+            .text
+            .get(..self.at)
+            .is_some_and(|head| head.ends_with(is_blank));
         match self.peek() {
             Some(mark) if is_dash(mark) => {
                 self.skip(|c| is_dash(c) || c == '-');
@@ -417,12 +474,18 @@ pub(super) fn is_shouted(word: &str) -> bool {
 
 /// Small words inside a place's name.
 fn is_particle(word: &str) -> bool {
-    ["de", "of", "the", "la", "du", "sur", "al", "el", "del", "da", "do"].contains(&word)
+    [
+        "de", "of", "the", "la", "du", "sur", "al", "el", "del", "da", "do",
+    ]
+    .contains(&word)
 }
 
 /// Whether it may be the name of an agency or desk: short, begins with a
 /// capital, few digits, no sentence.
 fn is_agency(name: &str) -> bool {
-    let begins = name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
+    let begins = name
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
     begins && name.len() <= 48 && name.split_whitespace().count() <= 5 && !name.contains(". ")
 }

@@ -12,7 +12,9 @@ fn read(dateline: &str) -> String {
 }
 
 fn show(text: &str) -> String {
-    let Some(found) = find(text, 0) else { return "none".to_owned() };
+    let Some(found) = find(text, 0) else {
+        return "none".to_owned();
+    };
     let (span, place) = found.place.unwrap();
     assert_eq!(span.of(text), place.written);
     let mut out = format!("{}/{}", place.name, place.country.unwrap_or_default());
@@ -43,8 +45,14 @@ fn datelines_of_every_form() {
         ("GENEVA and NEW YORK, 3 May 2019 -", "Geneva/CH 2019-5-3"),
         ("(Geneva, 12 June 2021)", "Geneva/CH 2021-6-12"),
         ("(Beirut) –", "Beirut/LB"),
-        ("NEW YORK, 23 July (Amira Sol) --", "New York/US (Amira Sol) ?-7-23"),
-        ("PORT-AU-PRINCE, Haiti, March 3, 2021 (GLOBE NEWSWIRE) --", "Port-au-Prince/HT (GLOBE NEWSWIRE) 2021-3-3"),
+        (
+            "NEW YORK, 23 July (Amira Sol) --",
+            "New York/US (Amira Sol) ?-7-23",
+        ),
+        (
+            "PORT-AU-PRINCE, Haiti, March 3, 2021 (GLOBE NEWSWIRE) --",
+            "Port-au-Prince/HT (GLOBE NEWSWIRE) 2021-3-3",
+        ),
         ("GENÈVE, le 12 mars 2021 –", "Geneva/CH 2021-3-12"),
         ("Madrid, 4 de mayo de 2022.–", "Madrid/ES 2022-5-4"),
         ("Berlin, 3. Juni 2020 –", "Berlin/DE 2020-6-3"),
@@ -60,12 +68,21 @@ fn datelines_of_every_form() {
         ("ROME, March 13, Reuter -", "Rome/IT (Reuter) ?-3-13"),
         ("LITTLE NOWHERE, March 13 -", "Little Nowhere/ ?-3-13"),
         ("BRUSSELS (AP) _", "Brussels/BE (AP)"),
-        ("GENEVA, Tuesday, 4 May 2021 (UN) –", "Geneva/CH (UN) 2021-5-4"),
+        (
+            "GENEVA, Tuesday, 4 May 2021 (UN) –",
+            "Geneva/CH (UN) 2021-5-4",
+        ),
         ("2 May 2024, Geneva –", "Geneva/CH 2024-5-2"),
         ("FOR IMMEDIATE RELEASE: NAIROBI, Kenya –", "Nairobi/KE"),
         ("ISLAMABAD:", "Islamabad/PK"),
-        ("WASHINGTON Two companies that smuggled workers pleaded guilty.", "Washington/US"),
-        ("December 5, 2017 (WASHINGTON)  Today", "Washington/US 2017-12-5"),
+        (
+            "WASHINGTON Two companies that smuggled workers pleaded guilty.",
+            "Washington/US",
+        ),
+        (
+            "December 5, 2017 (WASHINGTON)  Today",
+            "Washington/US 2017-12-5",
+        ),
         ("RIPLEY, W. Va., March 19 -", "Ripley/US ?-3-19"),
         ("FARMINGTON Conn., March 9 -", "Farmington/US ?-3-9"),
         ("****LONDON, March 5 -", "London/GB ?-3-5"),
@@ -101,14 +118,18 @@ fn what_only_looks_like_a_dateline_is_none() {
 
 #[test]
 fn a_title_is_no_dateline_and_a_transcript_has_none() {
-    assert_eq!(show("Lampedusa – a year on\n\nText follows here, and it goes on."), "none");
+    assert_eq!(
+        show("Lampedusa – a year on\n\nText follows here, and it goes on."),
+        "none"
+    );
     let turns = format!("HOUSTON: {BODY}\n\nQUESTION: Why?\n\nHOUSTON: {BODY}\n");
     assert_eq!(show(&format!("Briefing\n\n{turns}")), "none");
 }
 
 #[test]
 fn a_transcript_has_its_place_on_a_line_of_its_own() {
-    let text = format!("Remarks at the border\n\nThe Old Theatre\nWarsaw, Poland\n\n3:28 P.M.\n\n{BODY}");
+    let text =
+        format!("Remarks at the border\n\nThe Old Theatre\nWarsaw, Poland\n\n3:28 P.M.\n\n{BODY}");
     assert_eq!(show(&text), "Warsaw/PL");
     let address = format!("Remarks\n\nRoom 12, 40 High Street\nWarsaw, Poland\n\n{BODY}");
     assert_eq!(show(&address), "none");
@@ -123,16 +144,25 @@ fn a_letter_is_dated_at_its_end() {
 #[test]
 fn the_span_holds_the_dash() {
     let text = format!("Aid\n\nISLAMABAD, APR 26 /DNA/ – {BODY}");
-    assert_eq!(find(&text, 0).unwrap().span.of(&text), "ISLAMABAD, APR 26 /DNA/ –");
+    assert_eq!(
+        find(&text, 0).unwrap().span.of(&text),
+        "ISLAMABAD, APR 26 /DNA/ –"
+    );
 }
 
 #[test]
 fn time_is_linear_in_what_repeats() {
-    for piece in ["(", "A", "A ", "-", "GENEVA, ", "GENEVA: ", "1", "May 1 ", "\n", "/", "a\n\n"] {
+    for piece in [
+        "(", "A", "A ", "-", "GENEVA, ", "GENEVA: ", "1", "May 1 ", "\n", "/", "a\n\n",
+    ] {
         let text = piece.repeat(400_000 / piece.len());
         let start = std::time::Instant::now();
         find(&text, 0);
-        assert!(start.elapsed().as_secs() < 2, "{piece:?}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed().as_secs() < 2,
+            "{piece:?}: {:?}",
+            start.elapsed()
+        );
     }
 }
 

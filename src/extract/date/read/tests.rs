@@ -8,7 +8,13 @@ fn read_text(text: &str) -> Option<ReleaseDate> {
 
 fn read_with(text: &str, given: &Given, file_name: &str) -> Option<ReleaseDate> {
     let dateline = dateline::find(text, given.body_start);
-    read(&Sources { text, given, file_name, dateline: dateline.as_ref(), language: None })
+    read(&Sources {
+        text,
+        given,
+        file_name,
+        dateline: dateline.as_ref(),
+        language: None,
+    })
 }
 
 fn value(text: &str) -> String {
@@ -21,20 +27,38 @@ const BODY: &str = "The agency said that four thousand people had crossed the bo
 fn a_printed_date_is_read() {
     for (head, expected) in [
         ("Aid reaches the valley\n\n1 March 2005\n", "2005-03-01"),
-        ("Today's date: Wednesday, 2 March 2005\n\nAid\n\n1 March 2005\n", "2005-03-01"),
-        ("Media Release | For immediate release: Thursday 2 April 2020\n", "2020-04-02"),
+        (
+            "Today's date: Wednesday, 2 March 2005\n\nAid\n\n1 March 2005\n",
+            "2005-03-01",
+        ),
+        (
+            "Media Release | For immediate release: Thursday 2 April 2020\n",
+            "2020-04-02",
+        ),
         ("Date  26 Sept 2014\n", "2014-09-26"),
         ("18 MAY 2016  The Council, the peak body\n", "2016-05-18"),
-        ("Wednesday, 12 September 2001\nMedia Statement - 11 September 2001\n", "2001-09-11"),
-        ("MEDIA RELEASE\n\nTuesday, 16 June 2015\n\nThe hearing will be held on 17 June 2015.\n", "2015-06-16"),
+        (
+            "Wednesday, 12 September 2001\nMedia Statement - 11 September 2001\n",
+            "2001-09-11",
+        ),
+        (
+            "MEDIA RELEASE\n\nTuesday, 16 June 2015\n\nThe hearing will be held on 17 June 2015.\n",
+            "2015-06-16",
+        ),
         ("Aid\n\nGENEVA, 3 May 2019 – ", "2019-05-03"),
         ("Aid\n\n19/08/2004\n", "2004-08-19"),
         ("EMBARGOED UNTIL 4 May 2021\n", "2021-05-04"),
         ("EMBARGOED UNTIL 4 May 2021\n\n3 May 2021\n", "2021-05-03"),
         ("Date: 13 August 1990\n", "1990-08-13"),
         ("Aid\n\nMarch 2021\n", "2021-03"),
-        ("Communiqué de presse\nPublié le 4 juin 2020\n", "2020-06-04"),
-        ("Speech by A. Person\n\nOn 5 June 2019, the minister met the mayor.\n", "none"),
+        (
+            "Communiqué de presse\nPublié le 4 juin 2020\n",
+            "2020-06-04",
+        ),
+        (
+            "Speech by A. Person\n\nOn 5 June 2019, the minister met the mayor.\n",
+            "none",
+        ),
         ("Aid\n\nDeadline: 5 June 2019\n", "none"),
         ("Aid\n\nLast updated: 5 June 2019\n", "none"),
     ] {
@@ -44,31 +68,54 @@ fn a_printed_date_is_read() {
 
 #[test]
 fn a_letter_is_dated_at_its_end() {
-    assert_eq!(value(&format!("Open letter\n\n{BODY}\n\nCanberra\n\n7 April 1999\n")), "1999-04-07");
+    assert_eq!(
+        value(&format!(
+            "Open letter\n\n{BODY}\n\nCanberra\n\n7 April 1999\n"
+        )),
+        "1999-04-07"
+    );
 }
 
 #[test]
 fn what_is_given_beats_what_is_printed() {
-    let given = Given { date: PartialDate::parse("2020-01-02"), ..Given::default() };
+    let given = Given {
+        date: PartialDate::parse("2020-01-02"),
+        ..Given::default()
+    };
     let date = read_with("Aid\n\n3 January 2020\n", &given, "2019-12-31-aid.txt").unwrap();
-    assert_eq!((date.value.to_string().as_str(), &*date.rule), ("2020-01-02", "given"));
+    assert_eq!(
+        (date.value.to_string().as_str(), &*date.rule),
+        ("2020-01-02", "given")
+    );
     let beaten: Vec<&str> = date.candidates.iter().map(|other| &*other.rule).collect();
     assert_eq!(beaten, ["printed-line", "file-name"]);
 }
 
 #[test]
 fn a_coarse_date_gives_way_to_a_finer_one_inside_it() {
-    let given = Given { date: PartialDate::parse("2020-01"), ..Given::default() };
+    let given = Given {
+        date: PartialDate::parse("2020-01"),
+        ..Given::default()
+    };
     let date = read_with("Aid\n\n3 January 2020\n", &given, "").unwrap();
     assert_eq!(date.value.to_string(), "2020-01-03");
 }
 
 #[test]
 fn address_and_file_name_count() {
-    let given = Given { url: Some("https://example.org/2021/07/29/aid".into()), ..Given::default() };
-    assert_eq!(read_with(BODY, &given, "").unwrap().value.to_string(), "2021-07-29");
+    let given = Given {
+        url: Some("https://example.org/2021/07/29/aid".into()),
+        ..Given::default()
+    };
+    assert_eq!(
+        read_with(BODY, &given, "").unwrap().value.to_string(),
+        "2021-07-29"
+    );
     let date = read_with(BODY, &Given::default(), "20190620.txt").unwrap();
-    assert_eq!((date.value.to_string().as_str(), &*date.rule), ("2019-06-20", "file-name"));
+    assert_eq!(
+        (date.value.to_string().as_str(), &*date.rule),
+        ("2019-06-20", "file-name")
+    );
 }
 
 #[test]
@@ -76,9 +123,18 @@ fn the_order_of_day_and_month_follows_the_evidence() {
     for (text, expected) in [
         ("07/12/2021\n\nPARIS, France – ", "2021-12-07"),
         ("07/12/2021\n\nAUSTIN, Texas – ", "2021-07-12"),
-        ("07/12/2021\n\nThe report of 25/11/2021 says so. ", "2021-12-07"),
-        ("07/12/2021\n\nThe report of 11/25/2021 says so. ", "2021-07-12"),
-        ("07/12/2021\n\nIt was signed today, July 12, 2021. ", "2021-07-12"),
+        (
+            "07/12/2021\n\nThe report of 25/11/2021 says so. ",
+            "2021-12-07",
+        ),
+        (
+            "07/12/2021\n\nThe report of 11/25/2021 says so. ",
+            "2021-07-12",
+        ),
+        (
+            "07/12/2021\n\nIt was signed today, July 12, 2021. ",
+            "2021-07-12",
+        ),
     ] {
         assert_eq!(value(&format!("{text}{BODY}\n")), expected, "{text}");
     }
@@ -94,9 +150,18 @@ fn a_year_is_inferred_from_what_bounds_it() {
     let date = read_text(text).unwrap();
     assert_eq!(date.value.to_string(), "2022-05-03");
     assert!(date.inferred);
-    let bounds: Vec<(String, &str)> =
-        date.bounds.iter().map(|bound| (bound.value.to_string(), &*bound.rule)).collect();
-    assert_eq!(bounds, [("2021-11".to_owned(), "event-before"), ("2023".to_owned(), "range-end")]);
+    let bounds: Vec<(String, &str)> = date
+        .bounds
+        .iter()
+        .map(|bound| (bound.value.to_string(), &*bound.rule))
+        .collect();
+    assert_eq!(
+        bounds,
+        [
+            ("2021-11".to_owned(), "event-before"),
+            ("2023".to_owned(), "range-end")
+        ]
+    );
     assert_eq!(date.candidates[0].value.to_string(), "2023-05-03");
 }
 
@@ -108,8 +173,16 @@ fn a_weekday_leaves_few_years() {
 
 #[test]
 fn without_evidence_the_year_stays_unknown() {
-    assert_eq!(value(&format!("Aid\n\nGENEVA, Aug 28 (UNHCR) – {BODY}")), "none");
-    assert_eq!(value(&format!("Aid\n\nGENEVA, Aug 28 (UNHCR) – {BODY} It was founded in 1951.")), "none");
+    assert_eq!(
+        value(&format!("Aid\n\nGENEVA, Aug 28 (UNHCR) – {BODY}")),
+        "none"
+    );
+    assert_eq!(
+        value(&format!(
+            "Aid\n\nGENEVA, Aug 28 (UNHCR) – {BODY} It was founded in 1951."
+        )),
+        "none"
+    );
 }
 
 proptest! {

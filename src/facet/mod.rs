@@ -1,0 +1,179 @@
+//! Exact counts by value over all matches of a query: [`Facet`].
+//!
+//! Counted over the ordinals of string columns, one array a segment, merged by value at
+//! the end: no cap, no sampling. A release counts once for each of its values. Counts of
+//! a field leave that field's own filter out ([`Gate`] in one pass, not a query each).
+
+mod count;
+mod gate;
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use count::{Counts, SegmentCount};
+pub(crate) use gate::{Gate, SegmentGate};
+
+use crate::schema::FACETS;
+
+/// How many values of a facet are listed when nothing else is said.
+pub const DEFAULT_SIZE: usize = 10;
+/// The most values listed.
+pub const MOST_VALUES: usize = 10_000;
+/// Names less alike than this (Jaro-Winkler) are not offered as a correction.
+const ALIKE: f64 = 0.75;
+
+/// The counts of one field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// The values, most frequent first; picked ones are always among them.
+    pub values: Vec<FacetValue>,
+    /// Releases without any value.
+    pub missing: u64,
+    /// The sum of the counts that are not listed.
+    pub other: u64,
+}
+
+/// One value and its count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// Releases that have it.
+    pub count: u64,
+    /// Whether it is picked by a filter.
+    pub selected: bool,
+}
+
+/// A field that is no facet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{name}` is no field to count or filter by; {}", .nearest.map_or_else(
+    || format!("there are {}", FACETS.join(", ")),
+    |nearest| format!("did you mean `{nearest}`?"),
+))]
+pub struct UnknownFacet {
+    /// As given.
+    pub name: String,
+    /// The nearest that exists, if any is near.
+    pub nearest: Option<&'static str>,
+}
+
+/// The facet of a name, with the short forms `org` and `lang`.
+///
+/// # Errors
+/// Naming the nearest when there is none.
+pub fn named(name: &str) -> Result<&'static str, UnknownFacet> {
+    let full = match name {
+        "org" | "organization" => "organisation",
+        "lang" => "language",
+        name => name,
+    };
+    FACETS
+        .iter()
+        .copied()
+        .find(|known| *known == full)
+        .ok_or_else(|| {
+            let alike = FACETS
+                .iter()
+                .map(|known| (strsim::jaro_winkler(known, name), *known));
+            let nearest = alike
+                .filter(|(alike, _)| *alike >= ALIKE)
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            UnknownFacet {
+                name: name.to_owned(),
+                nearest: nearest.map(|(_, known)| known),
+            }
+        })
+}
+
+impl Facet {
+    /// The `size` most frequent of `counts`, and the picked whatever their count.
+    pub(crate) fn new(mut counts: Counts, size: usize, picked: &HashSet<String>) -> Self {
+        for value in picked {
+            counts.values.entry(value.clone()).or_default();
+        }
+        let missing = counts.missing;
+        let mut ordered: Vec<(String, u64)> = counts.values.into_iter().collect();
+        ordered.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut facet = Self {
+            missing,
+            ..Self::default()
+        };
+        for (place, (value, count)) in ordered.into_iter().enumerate() {
+            let selected = picked.contains(&value);
+            if place < size || selected {
+                facet.values.push(FacetValue {
+                    value,
+                    count,
+                    selected,
+                });
+            } else {
+                facet.other += count;
+            }
+        }
+        facet
+    }
+
+    /// The values by name instead of by count, as a timeline wants them.
+    pub fn sort_by_value(&mut self) {
+        self.values.sort_by(|a, b| a.value.cmp(&b.value));
+    }
+}
+
+/// Adds up counts of several segments.
+pub(crate) fn merge(parts: impl IntoIterator<Item = Counts>) -> Counts {
+    let mut merged = Counts {
+        values: HashMap::new(),
+        missing: 0,
+    };
+    for part in parts {
+        merged.missing += part.missing;
+        for (value, count) in part.values {
+            *merged.values.entry(value).or_default() += count;
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picked_value_is_listed_whatever_its_count() {
+        let values = [("a", 5), ("b", 3), ("c", 3), ("d", 1)];
+        let values = values
+            .map(|(value, count)| (value.to_owned(), count))
+            .into();
+        let picked = HashSet::from(["d".to_owned(), "z".to_owned()]);
+        let facet = Facet::new(Counts { values, missing: 2 }, 2, &picked);
+        let listed: Vec<_> = facet
+            .values
+            .iter()
+            .map(|v| (v.value.as_str(), v.count, v.selected))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("a", 5, false),
+                ("b", 3, false),
+                ("d", 1, true),
+                ("z", 0, true)
+            ]
+        );
+        assert_eq!((facet.missing, facet.other), (2, 3));
+    }
+
+    #[test]
+    fn a_misspelt_field_names_the_nearest() {
+        assert_eq!(named("org"), Ok("organisation"));
+        let told = named("organisaton").unwrap_err().to_string();
+        assert!(told.ends_with("did you mean `organisation`?"), "{told}");
+        assert!(
+            named("zzz")
+                .unwrap_err()
+                .to_string()
+                .contains("there are organisation")
+        );
+    }
+}

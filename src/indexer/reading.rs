@@ -1,0 +1,52 @@
+//! The one place where the indexer meets the corpus: lists its files, reads one, hashes it.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::account::{Account, Skip};
+use crate::corpus::{self, Corpus, FileEntry, Item, Limits, SkipReason};
+
+/// Every file of the corpus; those that cannot be read go into the account.
+pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
+    let mut files = Vec::new();
+    for found in corpus.walk() {
+        account.seen += 1;
+        match found {
+            Ok(entry) => files.push(entry),
+            Err(skipped) => account.skip(skip(&skipped.path, &skipped.reason)),
+        }
+    }
+    files
+}
+
+/// A file's releases and the hash of all that was read.
+pub(super) fn read(entry: &FileEntry, limits: &Limits) -> Result<(Vec<Item>, u64), Skip> {
+    let items = corpus::read(entry, limits).map_err(|reason| skip(&entry.key, &reason))?;
+    if items.is_empty() {
+        return Err(skip(&entry.key, &SkipReason::Empty));
+    }
+    let hash = content_hash(&items);
+    Ok((items, hash))
+}
+
+fn skip(path: &str, reason: &SkipReason) -> Skip {
+    Skip {
+        path: path.to_owned(),
+        reason: reason.name().to_owned(),
+        detail: reason.to_string(),
+    }
+}
+
+/// Each part with its length before it, so that no two lists of parts run into one.
+fn content_hash(items: &[Item]) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut add = |bytes: &[u8]| {
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for item in items {
+        add(item.part.as_deref().unwrap_or_default().as_bytes());
+        add(item.release.text.as_bytes());
+        add(&serde_json::to_vec(&item.release.given).unwrap_or_default());
+    }
+    hash.digest()
+}

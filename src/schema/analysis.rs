@@ -1,0 +1,203 @@
+//! The two tokenizers of the index, and the marker that tells them the language.
+//!
+//! Every text handed to the index begins with a marker: U+0002, the language's code
+//! or nothing, U+0003. The exact tokenizer steps over it and gives the folded words
+//! ([`Words`]); the stem tokenizer reads the language off it and gives the stems,
+//! none for a language without stemmer.
+
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
+
+use super::stems::Stems;
+use super::words::Words;
+
+/// Rises whenever words, folding or stems change: an index made with another is rebuilt.
+pub const ANALYZER_VERSION: u32 = 1;
+
+/// The name of the exact tokenizer in the schema.
+pub const EXACT: &str = "dateline_exact";
+/// The name of the stem tokenizer in the schema.
+pub const STEM: &str = "dateline_stem";
+
+const OPEN: char = '\u{2}';
+const CLOSE: char = '\u{3}';
+
+/// `text` with the marker of its language before it.
+pub fn marked(language: Option<&str>, text: &str) -> String {
+    let code = language
+        .filter(|code| !code.contains(CLOSE))
+        .unwrap_or_default();
+    let mut marked = String::with_capacity(text.len() + code.len() + 2);
+    marked.push(OPEN);
+    marked.push_str(code);
+    marked.push(CLOSE);
+    marked.push_str(text);
+    marked
+}
+
+/// The language of a marked text, and the text.
+pub fn unmarked(marked: &str) -> (&str, &str) {
+    marked
+        .strip_prefix(OPEN)
+        .and_then(|rest| rest.split_once(CLOSE))
+        .unwrap_or(("", marked))
+}
+
+/// The tokenizers under the names the schema uses.
+pub fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(EXACT, TextAnalyzer::from(Exact::default()));
+    manager.register(STEM, TextAnalyzer::from(Stemmed::default()));
+    manager
+}
+
+/// Gives the folded words.
+#[derive(Clone, Default)]
+struct Exact {
+    token: Token,
+}
+
+impl Tokenizer for Exact {
+    type TokenStream<'a> = ExactStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ExactStream<'a> {
+        self.token.reset();
+        ExactStream {
+            words: Words::new(unmarked(text).1),
+            token: &mut self.token,
+        }
+    }
+}
+
+struct ExactStream<'a> {
+    words: Words<'a>,
+    token: &'a mut Token,
+}
+
+impl TokenStream for ExactStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(word) = self.words.read(&mut self.token.text) else {
+            return false;
+        };
+        self.token.position = word.position;
+        self.token.offset_from = word.span.start;
+        self.token.offset_to = word.span.end;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+/// Gives the stems; keeps the stemmer of the language last met.
+#[derive(Default)]
+struct Stemmed {
+    token: Token,
+    word: String,
+    stems: Vec<Stems>,
+}
+
+impl Clone for Stemmed {
+    /// A clone starts with an empty cache: each indexing thread fills its own.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Tokenizer for Stemmed {
+    type TokenStream<'a> = StemStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> StemStream<'a> {
+        self.token.reset();
+        let (language, text) = unmarked(text);
+        let at = match self
+            .stems
+            .iter()
+            .position(|stems| stems.language() == language)
+        {
+            Some(at) => Some(at),
+            None => Stems::of(language).map(|stems| {
+                self.stems.push(stems);
+                self.stems.len() - 1
+            }),
+        };
+        StemStream {
+            words: Words::new(text),
+            word: &mut self.word,
+            stems: at.and_then(|at| self.stems.get_mut(at)),
+            token: &mut self.token,
+        }
+    }
+}
+
+struct StemStream<'a> {
+    words: Words<'a>,
+    word: &'a mut String,
+    stems: Option<&'a mut Stems>,
+    token: &'a mut Token,
+}
+
+impl TokenStream for StemStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(stems) = self.stems.as_mut() else {
+            return false;
+        };
+        let Some(word) = self.words.read(self.word) else {
+            return false;
+        };
+        self.token.text.clear();
+        self.token.text.push_str(stems.stem(self.word));
+        self.token.position = word.position;
+        self.token.offset_from = word.span.start;
+        self.token.offset_to = word.span.end;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(name: &str, text: &str) -> Vec<String> {
+        let mut analyzer = tokenizers().get(name).unwrap();
+        let mut found = Vec::new();
+        analyzer
+            .token_stream(text)
+            .process(&mut |token| found.push(token.text.clone()));
+        found
+    }
+
+    #[test]
+    fn the_marker_is_no_word() {
+        assert_eq!(
+            tokens(EXACT, &marked(Some("en"), "Arrivals rose")),
+            ["arrivals", "rose"]
+        );
+        assert_eq!(
+            unmarked(&marked(None, "\u{2}x\u{3}y")),
+            ("", "\u{2}x\u{3}y")
+        );
+    }
+
+    #[test]
+    fn stems_follow_the_marked_language() {
+        assert_eq!(
+            tokens(STEM, &marked(Some("en"), "Arrivals rose")),
+            ["en:arriv", "en:rose"]
+        );
+        assert!(tokens(STEM, &marked(Some("zh"), "難民")).is_empty());
+        assert!(tokens(STEM, &marked(None, "arrivals")).is_empty());
+    }
+}

@@ -1,0 +1,80 @@
+//! The mark that says an index is dateline's, and of which versions and corpus.
+//!
+//! It stands twice: in the file `dateline.json`, written before anything else so that
+//! a directory half made is still known as ours, and in the payload of every commit,
+//! where it is exact.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::SCHEMA_VERSION;
+use super::analysis::ANALYZER_VERSION;
+
+/// The first line anyone reads who opens the directory.
+const FORMAT: &str = "dateline index";
+
+/// Whose index it is, of which versions, over which directories.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    format: String,
+    /// [`SCHEMA_VERSION`] when it was made.
+    pub schema: u32,
+    /// [`ANALYZER_VERSION`] when it was made.
+    pub analyzer: u32,
+    /// The extractor's version of the last run.
+    pub extractor: u32,
+    /// The program's version of the last run.
+    pub version: String,
+    /// The directory that paths are relative to.
+    pub base: PathBuf,
+    /// The directories indexed.
+    pub roots: Vec<PathBuf>,
+    /// Counts the commits that changed something.
+    pub generation: u64,
+}
+
+impl Mark {
+    /// The mark of an index made now, of generation 0.
+    pub fn new(base: PathBuf, roots: Vec<PathBuf>, extractor: u32) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            schema: SCHEMA_VERSION,
+            analyzer: ANALYZER_VERSION,
+            extractor,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            base,
+            roots,
+            generation: 0,
+        }
+    }
+
+    /// Reads a mark; none when it is not one of ours.
+    pub fn parse(json: &str) -> Option<Self> {
+        let mark: Self = serde_json::from_str(json).ok()?;
+        (mark.format == FORMAT).then_some(mark)
+    }
+
+    /// The mark as JSON.
+    pub fn print(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether this program reads and writes an index so marked.
+    pub fn is_current(&self) -> bool {
+        self.schema == SCHEMA_VERSION && self.analyzer == ANALYZER_VERSION
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_read_as_printed_and_nothing_else_is_one() {
+        let mark = Mark::new("/corpus".into(), vec!["/corpus/a".into()], 3);
+        assert_eq!(Mark::parse(&mark.print()), Some(mark));
+        assert_eq!(Mark::parse("{\"format\":\"other\"}"), None);
+        assert_eq!(Mark::parse("no json"), None);
+    }
+}

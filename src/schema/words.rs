@@ -1,0 +1,308 @@
+//! The words of a text: where each stands and its folded form.
+//!
+//! A word is a run of letters, digits and marks (Unicode classes). Beyond that:
+//! `whole-of-route` is three words at neighbouring positions, so that a phrase meets
+//! it with and without hyphens; `U.N.H.C.R.` is one word, `unhcr`; the possessive
+//! `'s` is no word; `1,200` is `1200`; each character of the scripts written without
+//! spaces (Chinese, Japanese, Thai and its neighbours) is a word, so that a phrase
+//! of them finds any string. The same rules read texts, queries and passages.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::Span;
+
+use super::fold::fold_into;
+
+/// The longest folded word kept, in bytes; a longer one is cut here, in text and query
+/// alike, so that it is still found by its beginning.
+pub const LONGEST_WORD: usize = 64;
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Its number, from 0.
+    pub position: usize,
+}
+
+/// Reads words off a text, one after the other.
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    position: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Alone,
+    Other,
+}
+
+fn class(letter: char) -> Class {
+    match letter {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        _ if letter.is_ascii() => Class::Other,
+        _ if stands_alone(letter) => Class::Alone,
+        _ if letter.is_numeric() => Class::Digit,
+        _ if letter.is_alphabetic() || is_joiner(letter) || is_combining_mark(letter) => {
+            Class::Letter
+        }
+        _ => Class::Other,
+    }
+}
+
+/// Invisible within a word.
+const fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{200C}' | '\u{200D}' | '\u{2060}')
+}
+
+/// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, kana, Han.
+const fn stands_alone(letter: char) -> bool {
+    matches!(letter,
+        '\u{E01}'..='\u{EDF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17D3}'
+        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
+impl<'a> Words<'a> {
+    /// Starts at the beginning of `text`.
+    pub const fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            position: 0,
+        }
+    }
+
+    /// The next word; its folded form replaces what `folded` held.
+    pub fn read(&mut self, folded: &mut String) -> Option<Word> {
+        loop {
+            folded.clear();
+            let start = self.skip_to_word()?;
+            self.take_run(start, folded);
+            // A run of dropped marks alone folds to nothing and is no word.
+            if !folded.is_empty() {
+                return Some(self.finish(start, folded));
+            }
+        }
+    }
+
+    fn letter_at(&self, byte: usize) -> Option<char> {
+        let first = *self.text.as_bytes().get(byte)?;
+        if first.is_ascii() {
+            return Some(char::from(first));
+        }
+        self.text.get(byte..)?.chars().next()
+    }
+
+    fn class_at(&self, byte: usize) -> Class {
+        self.letter_at(byte).map_or(Class::Other, class)
+    }
+
+    fn skip_to_word(&mut self) -> Option<usize> {
+        while let Some(letter) = self.letter_at(self.at) {
+            let class = class(letter);
+            if class != Class::Other && !is_joiner(letter) {
+                return Some(self.at);
+            }
+            self.at += letter.len_utf8();
+        }
+        None
+    }
+
+    /// Takes letters and digits from `start`; one character when it stands alone.
+    fn take_run(&mut self, start: usize, folded: &mut String) {
+        self.at = start;
+        while let Some(letter) = self.letter_at(self.at) {
+            match class(letter) {
+                Class::Other => return,
+                Class::Alone if self.at > start => return,
+                class => {
+                    self.at += letter.len_utf8();
+                    push_folded(letter, folded);
+                    if class == Class::Alone {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self, start: usize, folded: &mut String) -> Word {
+        self.take_acronym(start, folded);
+        self.take_thousands(start, folded);
+        let word = Word {
+            span: Span::new(start, self.at),
+            position: self.position,
+        };
+        self.position += 1;
+        self.skip_possessive();
+        word
+    }
+
+    /// Goes on over `.N.H.C.R` when the word so far is one letter.
+    fn take_acronym(&mut self, start: usize, folded: &mut String) {
+        let one_letter = |at: usize| {
+            let letter = self.letter_at(at)?;
+            let end = at + letter.len_utf8();
+            let alone = class(letter) == Class::Letter && self.class_at(end) == Class::Other;
+            alone.then_some((letter, end))
+        };
+        if one_letter(start).is_none_or(|(_, end)| end != self.at) {
+            return;
+        }
+        let mut at = self.at;
+        while self.text.as_bytes().get(at) == Some(&b'.') {
+            let Some((letter, end)) = one_letter(at + 1) else {
+                break;
+            };
+            push_folded(letter, folded);
+            at = end;
+        }
+        self.at = at;
+    }
+
+    /// Goes on over `,200` when the word so far is digits.
+    fn take_thousands(&mut self, start: usize, folded: &mut String) {
+        let bytes = self.text.as_bytes();
+        let so_far = bytes.get(start..self.at).unwrap_or_default();
+        if so_far.len() > 3 || !so_far.iter().all(u8::is_ascii_digit) {
+            return;
+        }
+        while let Some([b',', digits @ ..]) = bytes.get(self.at..self.at + 4) {
+            let ends = self.class_at(self.at + 4) == Class::Other;
+            if !digits.iter().all(u8::is_ascii_digit) || !ends {
+                return;
+            }
+            digits
+                .iter()
+                .for_each(|digit| push_folded(char::from(*digit), folded));
+            self.at += 4;
+        }
+    }
+
+    /// Steps over `'s` after a word.
+    fn skip_possessive(&mut self) {
+        let mark = match self.letter_at(self.at) {
+            Some(mark @ ('\'' | '’' | '‘')) => mark.len_utf8(),
+            _ => return,
+        };
+        let letter = self.at + mark;
+        if matches!(self.letter_at(letter), Some('s' | 'S'))
+            && self.class_at(letter + 1) == Class::Other
+        {
+            self.at = letter + 1;
+        }
+    }
+}
+
+fn push_folded(letter: char, folded: &mut String) {
+    if folded.len() >= LONGEST_WORD {
+        return;
+    }
+    fold_into(letter, folded);
+    while folded.len() > LONGEST_WORD {
+        folded.pop();
+    }
+}
+
+/// The folded words of `text`, in order.
+pub fn words(text: &str) -> Vec<String> {
+    let mut reader = Words::new(text);
+    let mut folded = String::new();
+    let mut found = Vec::new();
+    while reader.read(&mut folded).is_some() {
+        found.push(folded.clone());
+    }
+    found
+}
+
+/// A name as it is compared: its folded words with single blanks.
+///
+/// A name without a word (only punctuation) is compared as it stands.
+pub fn name_key(name: &str) -> String {
+    let key = words(name).join(" ");
+    if key.is_empty() {
+        name.trim().to_owned()
+    } else {
+        key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_rules_of_words() {
+        for (text, expected) in [
+            (
+                "whole-of-route approach",
+                &["whole", "of", "route", "approach"][..],
+            ),
+            ("U.N.H.C.R. said", &["unhcr", "said"]),
+            (
+                "the U.S. and e.g. this",
+                &["the", "us", "and", "eg", "this"],
+            ),
+            (
+                "UNHCR's staff, IOM’s staff",
+                &["unhcr", "staff", "iom", "staff"],
+            ),
+            ("l'organisation", &["l", "organisation"]),
+            (
+                "1,200 people, 12,345,678; 1,20",
+                &["1200", "people", "12345678", "1", "20"],
+            ),
+            ("2015,2016", &["2015", "2016"]),
+            ("難民 a", &["難", "民", "a"]),
+            ("Covid19", &["covid19"]),
+            ("Türkiye", &["turkiye"]),
+            ("A. Smith went", &["a", "smith", "went"]),
+            ("co\u{AD}operation", &["cooperation"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_word_is_cut_not_lost() {
+        let long = "é".repeat(5_000);
+        let found = words(&format!("{long} end"));
+        assert_eq!(found[0].len(), LONGEST_WORD);
+        assert_eq!(found[1], "end");
+    }
+
+    #[test]
+    fn names_compare_by_their_words() {
+        assert_eq!(
+            name_key("  Médecins sans Frontières (M.S.F.)"),
+            "medecins sans frontieres msf"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_words_in_order(text in "\\PC{0,300}") {
+            let mut reader = Words::new(&text);
+            let mut folded = String::new();
+            let mut last = 0;
+            let mut count = 0;
+            while let Some(word) = reader.read(&mut folded) {
+                prop_assert!(word.span.start >= last && word.span.end > word.span.start);
+                prop_assert!(text.get(word.span.start..word.span.end).is_some());
+                prop_assert_eq!(word.position, count);
+                prop_assert!(folded.len() <= LONGEST_WORD);
+                last = word.span.end;
+                count += 1;
+            }
+        }
+    }
+}

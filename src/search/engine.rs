@@ -1,0 +1,390 @@
+//! The engine over the index on this machine: [`LocalEngine`].
+
+use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
+use super::collect::{Collect, Collected, Ranked};
+use super::compile::{Compiler, has_words, joins_words};
+use super::lookup::{self, Status};
+use super::names::{Names, Values};
+use super::rank::Rank;
+use super::request::{FacetRequest, Request};
+use super::{Engine, SearchError, damaged};
+use crate::facet::{self, Facet, Gate};
+use crate::query::Node;
+use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
+use crate::snippet::{Matcher, passages};
+
+/// Searches one index as it was when opened; open anew after a commit.
+pub struct LocalEngine {
+    pub(super) home: Option<Home>,
+    reader: IndexReader,
+    pub(super) mark: Mark,
+    pub(super) fields: Fields,
+    values: Values,
+    names: Box<dyn Names>,
+    pub(super) releases: u64,
+}
+
+/// What a request comes to on this index.
+struct Found {
+    operator: Operator,
+    query: Box<dyn Query>,
+    collected: Collected,
+    gates: Vec<Gate>,
+    warnings: Vec<String>,
+}
+
+impl LocalEngine {
+    /// Opens the index in `home`; a read-only mount will do.
+    ///
+    /// # Errors
+    /// When there is none, or it is not ours, of another version, or damaged.
+    pub fn open(home: &Home, names: Box<dyn Names>) -> Result<Self, SearchError> {
+        let (index, mark) = home.open_to_search()?;
+        Self::over(Some(home.clone()), &index, mark, names)
+    }
+
+    /// Searches an index that is open already, such as one in memory.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn over(
+        home: Option<Home>,
+        index: &Index,
+        mark: Mark,
+        names: Box<dyn Names>,
+    ) -> Result<Self, SearchError> {
+        let fields = Fields::build().1;
+        let (reader, releases) = guarded(|| {
+            let reader: IndexReader = index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()?;
+            let kind = Term::from_field_u64(fields.kind, KIND_RELEASE);
+            let every = TermQuery::new(kind, IndexRecordOption::Basic);
+            let releases = reader.searcher().search(&every, &Count)? as u64;
+            Ok((reader, releases))
+        })?;
+        let values = Values::default();
+        Ok(Self {
+            home,
+            reader,
+            mark,
+            fields,
+            values,
+            names,
+            releases,
+        })
+    }
+
+    /// The generation opened.
+    pub const fn generation(&self) -> u64 {
+        self.mark.generation
+    }
+
+    /// Releases in the index.
+    pub const fn releases(&self) -> u64 {
+        self.releases
+    }
+
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// Runs a request: all words together, or any of them when that finds nothing.
+    fn find(&self, request: &Request, tree: &Node, keep: usize) -> Result<Found, SearchError> {
+        let found = self.find_with(Operator::And, request, tree, keep)?;
+        if found.collected.total > 0 || !joins_words(tree) || request.cursor.is_some() {
+            return Ok(found);
+        }
+        let mut wider = self.find_with(Operator::Or, request, tree, keep)?;
+        if wider.collected.total == 0 {
+            return Ok(found);
+        }
+        let told = "no release has all of these words; these have some of them";
+        wider.warnings.push(told.to_owned());
+        Ok(wider)
+    }
+
+    fn find_with(
+        &self,
+        operator: Operator,
+        request: &Request,
+        tree: &Node,
+        keep: usize,
+    ) -> Result<Found, SearchError> {
+        let searcher = self.searcher();
+        let (operator, after) = self.resume(operator, request)?;
+        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
+        compiler.operator = operator;
+        let facets = facet_names(&request.facets)?;
+        let tree_query = compiler.tree(tree)?;
+        let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
+        let query: Box<dyn Query> = if clauses.is_empty() {
+            tree_query
+        } else {
+            clauses.push((Occur::Must, tree_query));
+            Box::new(BooleanQuery::new(clauses))
+        };
+        let warnings = std::mem::take(&mut compiler.warnings);
+        let collect = Collect {
+            sort: request.sort,
+            scored: has_words(tree),
+            keep,
+            after,
+            gates: gates.clone(),
+            facets,
+        };
+        let collected = guarded(|| searcher.search(&*query, &collect))?;
+        Ok(Found {
+            operator,
+            query,
+            collected,
+            gates,
+            warnings,
+        })
+    }
+
+    /// Where the page before ended, with the operator it used.
+    fn resume(
+        &self,
+        operator: Operator,
+        request: &Request,
+    ) -> Result<(Operator, Option<Rank>), SearchError> {
+        let Some(cursor) = &request.cursor else {
+            return Ok((operator, None));
+        };
+        let wrong =
+            || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
+        let mut parts = cursor.splitn(3, '.');
+        let (generation, joined, rank) = (parts.next(), parts.next(), parts.next());
+        if generation != Some(&self.mark.generation.to_string()) {
+            let told =
+                "the index has changed since this cursor was given; leave it out to begin anew";
+            return Err(SearchError::Request(told.to_owned()));
+        }
+        let operator = match joined {
+            Some("and") => Operator::And,
+            Some("or") => Operator::Or,
+            _ => return Err(wrong()),
+        };
+        Ok((
+            operator,
+            Some(rank.and_then(Rank::parse).ok_or_else(wrong)?),
+        ))
+    }
+
+    fn cursor(&self, operator: Operator, last: &Ranked) -> String {
+        let operator = if operator == Operator::Or {
+            "or"
+        } else {
+            "and"
+        };
+        format!("{}.{operator}.{}", self.mark.generation, last.rank.print())
+    }
+
+    pub(super) fn release(
+        &self,
+        searcher: &Searcher,
+        address: tantivy::DocAddress,
+    ) -> Result<Release, SearchError> {
+        let document: TantivyDocument = guarded(|| searcher.doc(address))?;
+        Release::read(&self.fields, &document)
+            .ok_or_else(|| damaged("a release does not hold what it should"))
+    }
+
+    fn hit(
+        &self,
+        searcher: &Searcher,
+        ranked: &Ranked,
+        request: &Request,
+        matcher: &Matcher,
+        query: &dyn Query,
+    ) -> Result<Hit, SearchError> {
+        let release = self.release(searcher, ranked.address)?;
+        let mut hit = Hit::of(&release);
+        hit.score = ranked.score;
+        hit.copies = self.copies(searcher, ranked)?;
+        hit.snippets = passages(
+            &release.text,
+            release.given.body_start,
+            &release.extraction,
+            matcher,
+            request.snippets,
+        );
+        if request.explain {
+            let explained = guarded(|| query.explain(searcher, ranked.address))?;
+            hit.explanation = serde_json::from_str(&explained.to_pretty_json()).ok();
+        }
+        Ok(hit)
+    }
+
+    fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
+        guarded(|| {
+            let segment = searcher.segment_reader(ranked.address.segment_ord);
+            let content = segment.fast_fields().u64("content")?;
+            let Some(content) = content.first(ranked.address.doc_id) else {
+                return Ok(0);
+            };
+            let term = Term::from_field_u64(self.fields.copy_of, content);
+            let copies =
+                searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
+            Ok(copies as u64)
+        })
+    }
+
+    fn facets(
+        request: &Request,
+        found: &mut Found,
+    ) -> Result<BTreeMap<String, Facet>, SearchError> {
+        let counted = std::mem::take(&mut found.collected.facets);
+        let mut facets = BTreeMap::new();
+        for (asked, counts) in request.facets.iter().zip(counted) {
+            let name = facet::named(&asked.field)?;
+            let gate = found.gates.iter().find(|gate| gate.field == name);
+            let picked: HashSet<String> = gate
+                .iter()
+                .flat_map(|gate| &gate.values)
+                .filter(|(facet, _)| *facet == name)
+                .map(|(_, value)| value.clone())
+                .collect();
+            facets.insert(name.to_owned(), Facet::new(counts, asked.size, &picked));
+        }
+        Ok(facets)
+    }
+
+    fn index_report(&self) -> IndexReport {
+        IndexReport {
+            generation: self.mark.generation.to_string(),
+            releases: self.releases,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+impl Engine for LocalEngine {
+    fn search(&self, request: &Request, tree: &Node) -> Result<Answer, SearchError> {
+        let begun = Instant::now();
+        request.check()?;
+        // One more than the page tells whether there is a next one.
+        let mut found = self.find(request, tree, request.offset + request.limit + 1)?;
+        let facets = Self::facets(request, &mut found)?;
+        let searcher = self.searcher();
+        let matcher = Matcher::new(tree);
+        let more = found.collected.best.len() > request.offset + request.limit;
+        let page: Vec<Ranked> = found
+            .collected
+            .best
+            .iter()
+            .skip(request.offset)
+            .take(request.limit)
+            .copied()
+            .collect();
+        let hits = page
+            .iter()
+            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
+            .collect::<Result<Vec<_>, _>>()?;
+        let last = page.last().filter(|_| more);
+        let mut warnings: Vec<Notice> = Vec::new();
+        for told in found.warnings {
+            if !warnings.iter().any(|notice| notice.message == told) {
+                warnings.push(told.into());
+            }
+        }
+        Ok(Answer {
+            query: QueryReport {
+                input: request.query.clone(),
+                understood: tree.to_string(),
+                operator: found.operator,
+                warnings,
+            },
+            index: self.index_report(),
+            total: found.collected.total,
+            hits,
+            facets,
+            next_cursor: last.map(|last| self.cursor(found.operator, last)),
+            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
+    }
+
+    fn facet(
+        &self,
+        request: &Request,
+        tree: &Node,
+        field: &str,
+        size: usize,
+    ) -> Result<Facet, SearchError> {
+        let field = facet::named(field)?.to_owned();
+        let facets = vec![FacetRequest {
+            field: field.clone(),
+            size,
+        }];
+        let request = Request {
+            facets,
+            ..request.clone()
+        };
+        request.check()?;
+        let mut found = self.find(&request, tree, 0)?;
+        Ok(Self::facets(&request, &mut found)?
+            .remove(&field)
+            .unwrap_or_default())
+    }
+
+    fn every(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(Release) -> bool,
+    ) -> Result<u64, SearchError> {
+        Request {
+            limit: 1,
+            offset: 0,
+            ..request.clone()
+        }
+        .check()?;
+        let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
+        let found = self.find(request, tree, keep)?;
+        let searcher = self.searcher();
+        for ranked in &found.collected.best {
+            if !visit(self.release(&searcher, ranked.address)?) {
+                break;
+            }
+        }
+        Ok(found.collected.total)
+    }
+
+    fn show(&self, wanted: &str) -> Result<Release, SearchError> {
+        lookup::show(self, wanted)
+    }
+
+    fn values(&self, field: &str) -> Result<Facet, SearchError> {
+        lookup::values(self, field)
+    }
+
+    fn status(&self) -> Result<Status, SearchError> {
+        lookup::status(self)
+    }
+}
+
+fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
+    Ok(asked
+        .iter()
+        .map(|asked| facet::named(&asked.field))
+        .collect::<Result<_, _>>()?)
+}
+
+/// A panic inside tantivy over a damaged file is an error like any other.
+pub(super) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, SearchError> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(damaged),
+        Err(_) => Err(damaged("a file of it does not hold what it should")),
+    }
+}

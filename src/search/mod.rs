@@ -1,0 +1,89 @@
+//! Searching: a [`Request`] in, an [`Answer`] out, through any [`Engine`].
+
+mod answer;
+mod collect;
+mod compile;
+mod engine;
+mod error;
+mod lookup;
+mod names;
+mod rank;
+mod request;
+
+pub use answer::{
+    Answer, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator, QueryReport,
+};
+pub use engine::LocalEngine;
+pub use error::SearchError;
+pub use lookup::Status;
+pub use names::Names;
+pub use request::{
+    Choice, FARTHEST, FacetRequest, Filters, MISSING, MOST_HITS, MOST_SNIPPETS, Request, Sort,
+};
+
+use crate::facet::Facet;
+use crate::query::Node;
+use crate::schema::{IndexError, Release};
+
+/// What answers requests: the index on this machine, or another engine with the same words.
+///
+/// The query comes parsed, as `tree`; [`Request::query`] is only repeated in the answer.
+pub trait Engine: Send + Sync {
+    /// Ranked releases with passages and facets.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn search(&self, request: &Request, tree: &Node) -> Result<Answer, SearchError>;
+
+    /// The counts of one field over the matches of a request, whose own page is not made.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn facet(
+        &self,
+        request: &Request,
+        tree: &Node,
+        field: &str,
+        size: usize,
+    ) -> Result<Facet, SearchError>;
+
+    /// Calls `visit` with every match, in the order asked for, until it answers false.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn every(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(Release) -> bool,
+    ) -> Result<u64, SearchError>;
+
+    /// One release by id, unique beginning of an id, or path.
+    ///
+    /// # Errors
+    /// When there is none, or several ids begin so.
+    fn show(&self, wanted: &str) -> Result<Release, SearchError>;
+
+    /// Every value of a field with its count.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    fn values(&self, field: &str) -> Result<Facet, SearchError>;
+
+    /// What is in the index.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn status(&self) -> Result<Status, SearchError>;
+}
+
+/// tantivy's error in a search: the index does not hold what it should.
+fn damaged(error: impl std::fmt::Display) -> SearchError {
+    SearchError::Index(IndexError::Damaged {
+        path: "the index".into(),
+        detail: error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

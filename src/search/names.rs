@@ -1,0 +1,300 @@
+//! From what a filter says to the values in the index: [`Values::resolve`].
+//!
+//! Names are compared by their folded words. An organisation is also known by what
+//! a register of bodies says ([`Names`]) and by the acronyms its texts give; a speaker
+//! by any whole words of the name; a place by its country too.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use tantivy::Searcher;
+
+use super::SearchError;
+use super::request::MISSING;
+use crate::schema::FACETS;
+use crate::schema::words::name_key;
+
+/// Names less alike than this (Jaro-Winkler of their folded forms) are not offered.
+const ALIKE: f64 = 0.8;
+
+/// What is known of names outside the index; nothing, by default.
+pub trait Names: Send + Sync {
+    /// The one name of a body known by `written`: an acronym, alias or other language's name.
+    fn organisation(&self, _written: &str) -> Option<String> {
+        None
+    }
+
+    /// The one names of all bodies known, to find the nearest of an unknown one.
+    fn organisations(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The usual name of a place known by `written`.
+    fn place(&self, _written: &str) -> Option<String> {
+        None
+    }
+
+    /// The ISO 3166 alpha-2 code of a country known by `written`.
+    fn country(&self, _written: &str) -> Option<String> {
+        None
+    }
+}
+
+impl Names for () {}
+
+/// What a filter's values mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    /// Values in the index with the facet that holds them.
+    pub(crate) values: Vec<(&'static str, String)>,
+    /// Whether releases without any are meant.
+    pub(crate) missing: bool,
+    /// What to tell the asker.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// The values of each facet with their keys; read once an index, when first asked for.
+#[derive(Default)]
+pub(crate) struct Values {
+    by_facet: [OnceLock<Vec<Value>>; FACETS.len()],
+    acronyms: OnceLock<BTreeMap<String, Vec<String>>>,
+}
+
+/// A value and what it is compared by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Value {
+    pub(crate) key: String,
+    pub(crate) value: String,
+}
+
+fn is_organisation(facet: &str) -> bool {
+    matches!(
+        facet,
+        "organisation" | "publisher" | "quoted" | "mentioned" | "parent"
+    )
+}
+
+impl Values {
+    /// Every value of a facet, by key.
+    pub(crate) fn of(&self, searcher: &Searcher, facet: &str) -> tantivy::Result<&[Value]> {
+        let Some(slot) = FACETS
+            .iter()
+            .position(|f| *f == facet)
+            .and_then(|at| self.by_facet.get(at))
+        else {
+            return Ok(&[]);
+        };
+        if let Some(values) = slot.get() {
+            return Ok(values);
+        }
+        let read = column_values(searcher, facet)?;
+        let mut values: Vec<Value> = read
+            .into_iter()
+            .map(|value| Value {
+                key: name_key(&value),
+                value,
+            })
+            .collect();
+        values.sort();
+        Ok(slot.get_or_init(|| values))
+    }
+
+    /// What the values of a filter on `facet` mean.
+    ///
+    /// # Errors
+    /// For an organisation nobody knows, naming the nearest.
+    pub(crate) fn resolve(
+        &self,
+        searcher: &Searcher,
+        names: &dyn Names,
+        facet: &'static str,
+        written: &[String],
+    ) -> Result<Resolved, SearchError> {
+        let mut resolved = Resolved::default();
+        for written in written {
+            if written == MISSING {
+                resolved.missing = true;
+                continue;
+            }
+            let found = self
+                .find(searcher, names, facet, written)
+                .map_err(damaged)?;
+            if found.is_empty() {
+                self.unknown(searcher, names, facet, written, &mut resolved)?;
+            }
+            resolved.values.extend(found);
+        }
+        resolved.values.sort();
+        resolved.values.dedup();
+        Ok(resolved)
+    }
+
+    /// The values one written name means.
+    pub(crate) fn find(
+        &self,
+        searcher: &Searcher,
+        names: &dyn Names,
+        facet: &'static str,
+        written: &str,
+    ) -> tantivy::Result<Vec<(&'static str, String)>> {
+        let values = self.of(searcher, facet)?;
+        let under = |name: &str| {
+            let key = name_key(name);
+            let named = move |value: &&Value| value.key == key;
+            values
+                .iter()
+                .filter(named)
+                .map(|value| (facet, value.value.clone()))
+                .collect::<Vec<_>>()
+        };
+        let found = under(written);
+        match facet {
+            facet if is_organisation(facet) => {
+                let mut found = found;
+                found.extend(
+                    names
+                        .organisation(written)
+                        .iter()
+                        .flat_map(|name| under(name)),
+                );
+                for name in self.by_acronym(searcher, written)? {
+                    found.extend(under(name));
+                }
+                Ok(found)
+            }
+            "speaker" => Ok(by_words(values, facet, written)),
+            "place" if found.is_empty() => {
+                let place = names
+                    .place(written)
+                    .map(|name| under(&name))
+                    .unwrap_or_default();
+                let code = names.country(written).unwrap_or_else(|| written.to_owned());
+                let country = self.find(searcher, names, "country", &code)?;
+                Ok(if place.is_empty() { country } else { place })
+            }
+            "country" if found.is_empty() => Ok(names
+                .country(written)
+                .map(|code| under(&code))
+                .unwrap_or_default()),
+            _ => Ok(found),
+        }
+    }
+
+    fn by_acronym(&self, searcher: &Searcher, written: &str) -> tantivy::Result<&[String]> {
+        let acronyms = match self.acronyms.get() {
+            Some(acronyms) => acronyms,
+            None => {
+                let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
+                for pair in column_values(searcher, "acronym")? {
+                    if let Some((acronym, name)) = pair.split_once('\t') {
+                        read.entry(name_key(acronym))
+                            .or_default()
+                            .push(name.to_owned());
+                    }
+                }
+                self.acronyms.get_or_init(|| read)
+            }
+        };
+        Ok(acronyms.get(&name_key(written)).map_or(&[], Vec::as_slice))
+    }
+
+    /// An organisation nobody knows is an error; one only the register knows, and any
+    /// other name, is a filter that lets nothing through, and is told.
+    fn unknown(
+        &self,
+        searcher: &Searcher,
+        names: &dyn Names,
+        facet: &'static str,
+        written: &str,
+        resolved: &mut Resolved,
+    ) -> Result<(), SearchError> {
+        let registered = is_organisation(facet)
+            .then(|| names.organisation(written))
+            .flatten();
+        if let Some(name) = registered {
+            let told = format!("no release has {name} as {facet}");
+            resolved.warnings.push(told);
+            return Ok(());
+        }
+        let organisation = is_organisation(facet);
+        let listed = if organisation { "organisation" } else { facet };
+        let values = self.of(searcher, listed).map_err(damaged)?;
+        let known = values.iter().map(|value| value.value.clone());
+        let register = if organisation {
+            names.organisations()
+        } else {
+            Vec::new()
+        };
+        let nearest = nearest(written, known.chain(register));
+        if organisation {
+            // Known in another role is no slip of the pen.
+            let elsewhere = self
+                .find(searcher, names, "organisation", written)
+                .map_err(damaged)?;
+            if let Some((_, name)) = elsewhere.first() {
+                resolved
+                    .warnings
+                    .push(format!("no release has {name} as {facet}"));
+                return Ok(());
+            }
+            return Err(SearchError::UnknownValue {
+                field: facet,
+                value: written.to_owned(),
+                nearest,
+            });
+        }
+        let hint = nearest.map_or_else(String::new, |name| format!("; the nearest is `{name}`"));
+        resolved
+            .warnings
+            .push(format!("no {facet} is called `{written}`{hint}"));
+        Ok(())
+    }
+}
+
+/// The values with all words of `written` next to each other.
+fn by_words(values: &[Value], facet: &'static str, written: &str) -> Vec<(&'static str, String)> {
+    let wanted = format!(" {} ", name_key(written));
+    if wanted.trim().is_empty() {
+        return Vec::new();
+    }
+    let named = |value: &&Value| format!(" {} ", value.key).contains(&wanted);
+    values
+        .iter()
+        .filter(named)
+        .map(|value| (facet, value.value.clone()))
+        .collect()
+}
+
+fn nearest(written: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    let key = name_key(written);
+    names
+        .map(|name| (strsim::jaro_winkler(&name_key(&name), &key), name))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
+        .map(|(_, name)| name)
+}
+
+/// Every value of a string column, each once. A value only removed releases had may
+/// be among them until their segment is merged.
+fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for segment in searcher.segment_readers() {
+        let Some(column) = segment.fast_fields().str(name)? else {
+            continue;
+        };
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            found.push(String::from_utf8_lossy(stream.key()).into_owned());
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+fn damaged(error: impl std::fmt::Display) -> SearchError {
+    SearchError::Index(crate::schema::IndexError::Damaged {
+        path: std::path::PathBuf::from("."),
+        detail: error.to_string(),
+    })
+}

@@ -1,0 +1,307 @@
+//! Which words of a text a query asks for: [`Matcher`], and the [`Match`]es it finds.
+
+use crate::query::{Field, Kind, Node};
+use crate::schema::stems::Stems;
+use crate::schema::words::{Words, words};
+use crate::text::Span;
+
+/// The most wanted things kept of one query; further ones are not highlighted.
+const MOST_WANTED: usize = 64;
+
+/// One thing the query asks for.
+#[derive(Debug, Clone, PartialEq)]
+enum Wanted {
+    /// A word, or another with its stem.
+    Word(String),
+    /// Words next to each other, moved by at most `slop` places.
+    Phrase {
+        words: Vec<String>,
+        slop: usize,
+    },
+    Prefix(String),
+    Pattern(Vec<char>),
+    Fuzzy {
+        word: String,
+        distance: usize,
+    },
+}
+
+/// A place in the text that answers one of the wanted things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    pub(super) span: Span,
+    /// Which of the wanted.
+    pub(super) wanted: usize,
+    /// Whether it is the very word, not one of its forms.
+    pub(super) exact: bool,
+}
+
+/// Finds the words a query asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    wanted: Vec<Wanted>,
+}
+
+/// A word of the text as it is compared.
+struct Token {
+    span: Span,
+    folded: String,
+    stem: Option<String>,
+}
+
+impl Matcher {
+    /// What `tree` asks of the text; what it excludes or asks of other fields is left out.
+    pub fn new(tree: &Node) -> Self {
+        let mut matcher = Self::default();
+        matcher.gather(tree);
+        matcher.wanted.truncate(MOST_WANTED);
+        matcher
+    }
+
+    /// Whether it asks for no words at all.
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    fn gather(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::All | Kind::Date(_) | Kind::Not(_) => {}
+            Kind::Word(word) => self.want_words(words(word), 0),
+            Kind::Phrase {
+                words: written,
+                slop,
+            } => {
+                let folded = written.iter().flat_map(|word| words(word)).collect();
+                self.want_words(folded, *slop as usize);
+            }
+            Kind::Prefix(start) => self.want_prefix(words(start)),
+            Kind::Wildcard(pattern) => {
+                let pattern = crate::schema::fold::fold(pattern).chars().collect();
+                self.want(Wanted::Pattern(pattern));
+            }
+            Kind::Fuzzy { word, distance } => {
+                for word in words(word) {
+                    self.want(Wanted::Fuzzy {
+                        word,
+                        distance: usize::from(*distance),
+                    });
+                }
+            }
+            Kind::Field {
+                field: Field::Title | Field::Body | Field::Quote,
+                node,
+            } => {
+                self.gather(node);
+            }
+            Kind::Field { .. } => {}
+            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().for_each(|node| self.gather(node)),
+        }
+    }
+
+    fn want_words(&mut self, mut words: Vec<String>, slop: usize) {
+        match words.len() {
+            0 => {}
+            1 => words
+                .drain(..)
+                .for_each(|word| self.want(Wanted::Word(word))),
+            _ => self.want(Wanted::Phrase { words, slop }),
+        }
+    }
+
+    fn want_prefix(&mut self, mut words: Vec<String>) {
+        if let Some(last) = words.pop() {
+            self.want_words(words, 0);
+            self.want(Wanted::Prefix(last));
+        }
+    }
+
+    fn want(&mut self, wanted: Wanted) {
+        if !self.wanted.contains(&wanted) {
+            self.wanted.push(wanted);
+        }
+    }
+
+    /// Every match in `within`, in order.
+    pub(super) fn matches(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Match> {
+        let mut stems = language.and_then(Stems::of);
+        let asked = self.stemmed(stems.as_mut());
+        let tokens = tokens(text, within, stems.as_mut());
+        let mut found = Vec::new();
+        for (number, (wanted, stem)) in self.wanted.iter().zip(&asked).enumerate() {
+            match wanted {
+                Wanted::Phrase { words, slop } => {
+                    phrases(&tokens, words, *slop, number, &mut found)
+                }
+                wanted => found.extend(tokens.iter().filter_map(|token| {
+                    let exact = answers(wanted, token, stem.as_deref())?;
+                    Some(Match {
+                        span: token.span,
+                        wanted: number,
+                        exact,
+                    })
+                })),
+            }
+        }
+        found.sort_by_key(|found| (found.span, found.wanted));
+        found
+    }
+
+    /// The stem of every wanted word.
+    fn stemmed(&self, stems: Option<&mut Stems>) -> Vec<Option<String>> {
+        let Some(stems) = stems else {
+            return vec![None; self.wanted.len()];
+        };
+        let stem = |wanted: &Wanted| match wanted {
+            Wanted::Word(word) => Some(stems.stem(word).to_owned()),
+            _ => None,
+        };
+        self.wanted.iter().map(stem).collect()
+    }
+}
+
+fn tokens(text: &str, within: Span, mut stems: Option<&mut Stems>) -> Vec<Token> {
+    let mut reader = Words::new(within.of(text));
+    let mut folded = String::new();
+    let mut found = Vec::new();
+    while let Some(word) = reader.read(&mut folded) {
+        let span = Span::new(within.start + word.span.start, within.start + word.span.end);
+        let stem = stems.as_mut().map(|stems| stems.stem(&folded).to_owned());
+        found.push(Token {
+            span,
+            folded: folded.clone(),
+            stem,
+        });
+    }
+    found
+}
+
+/// Whether `token` is wanted, and whether it is the very word.
+fn answers(wanted: &Wanted, token: &Token, stem: Option<&str>) -> Option<bool> {
+    match wanted {
+        Wanted::Word(word) if *word == token.folded => Some(true),
+        Wanted::Word(_) => (stem.is_some() && stem == token.stem.as_deref()).then_some(false),
+        Wanted::Prefix(start) => token.folded.starts_with(start.as_str()).then_some(true),
+        Wanted::Pattern(pattern) => fits(pattern, &token.folded).then_some(true),
+        Wanted::Fuzzy { word, distance } => {
+            let near = strsim::osa_distance(word, &token.folded) <= *distance;
+            near.then_some(*word == token.folded)
+        }
+        Wanted::Phrase { .. } => None,
+    }
+}
+
+/// Whether `word` fits a pattern of `?` and `*`; linear, by going back to the last `*`.
+pub(crate) fn fits(pattern: &[char], word: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    let (mut p, mut w) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while w < word.len() {
+        match pattern.get(p) {
+            Some('*') => {
+                star = Some((p, w));
+                p += 1;
+            }
+            Some(letter) if *letter == '?' || Some(letter) == word.get(w) => {
+                p += 1;
+                w += 1;
+            }
+            _ => {
+                let Some((at, taken)) = star else {
+                    return false;
+                };
+                star = Some((at, taken + 1));
+                p = at + 1;
+                w = taken + 1;
+            }
+        }
+    }
+    pattern
+        .get(p..)
+        .unwrap_or_default()
+        .iter()
+        .all(|letter| *letter == '*')
+}
+
+/// Every stretch that holds the words in order with at most `slop` others between them.
+fn phrases(tokens: &[Token], words: &[String], slop: usize, number: usize, found: &mut Vec<Match>) {
+    for start in 0..tokens.len() {
+        if let Some(last) = phrase_from(tokens.get(start..).unwrap_or_default(), words, slop) {
+            let (Some(first), Some(last)) = (tokens.get(start), tokens.get(start + last)) else {
+                continue;
+            };
+            let span = Span::new(first.span.start, last.span.end);
+            found.push(Match {
+                span,
+                wanted: number,
+                exact: true,
+            });
+        }
+    }
+}
+
+/// Index of the token that ends the phrase which begins with the first.
+fn phrase_from(tokens: &[Token], words: &[String], slop: usize) -> Option<usize> {
+    let (first, rest) = words.split_first()?;
+    if tokens.first()?.folded != *first {
+        return None;
+    }
+    let mut at = 0;
+    let mut left = slop;
+    for word in rest {
+        let next = tokens
+            .get(at + 1..)?
+            .iter()
+            .take(left + 1)
+            .position(|t| t.folded == *word)?;
+        left -= next;
+        at += next + 1;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matched(node: Kind, text: &str) -> Vec<&str> {
+        let matcher = Matcher::new(&node.into());
+        let found = matcher.matches(text, Span::new(0, text.len()), Some("en"));
+        found.iter().map(|found| found.span.of(text)).collect()
+    }
+
+    #[test]
+    fn each_kind_finds_its_words() {
+        let text = "Deportations of refugees: a whole-of-route approach, said Türkiye.";
+        let phrase = |words: &[&str], slop| Kind::Phrase {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            slop,
+        };
+        assert_eq!(
+            matched(Kind::Word("deportation".into()), text),
+            ["Deportations"]
+        );
+        assert_eq!(matched(Kind::Word("turkiye".into()), text), ["Türkiye"]);
+        assert_eq!(
+            matched(phrase(&["whole", "of", "route"], 0), text),
+            ["whole-of-route"]
+        );
+        assert_eq!(
+            matched(phrase(&["refugees", "route"], 3), text),
+            ["refugees: a whole-of-route"]
+        );
+        assert!(matched(phrase(&["refugees", "route"], 2), text).is_empty());
+        assert_eq!(matched(Kind::Prefix("refu".into()), text), ["refugees"]);
+        assert_eq!(matched(Kind::Wildcard("r?ut*".into()), text), ["route"]);
+        let fuzzy = Kind::Fuzzy {
+            word: "refugeees".into(),
+            distance: 1,
+        };
+        assert_eq!(matched(fuzzy, text), ["refugees"]);
+    }
+
+    #[test]
+    fn what_is_excluded_is_not_marked() {
+        let tree = Node::not(Kind::Word("boats".into()).into());
+        assert!(Matcher::new(&tree).is_empty());
+    }
+}
