@@ -49,10 +49,25 @@ impl Row {
 /// Prints the table; offsets count characters. The value stands last, where it may wrap.
 pub(super) fn print_table(console: &mut Console, report: &ExtractionReport<'_>) -> io::Result<()> {
     let rows = rows(report);
-    let widest = |column: fn(&Row) -> &str| rows.iter().map(|row| columns(column(row))).max().unwrap_or(0);
-    let (what, place, rule) = (widest(|row| row.what), widest(|row| &row.place), widest(|row| &row.rule));
+    let widest = |column: fn(&Row) -> &str| {
+        rows.iter()
+            .map(|row| columns(column(row)))
+            .max()
+            .unwrap_or(0)
+    };
+    let (what, place, rule) = (
+        widest(|row| row.what),
+        widest(|row| &row.place),
+        widest(|row| &row.rule),
+    );
     for row in &rows {
-        let Row { what: name, place: at, rule: by, confidence, .. } = row;
+        let Row {
+            what: name,
+            place: at,
+            rule: by,
+            confidence,
+            ..
+        } = row;
         let lead = format!("{name:what$}  {confidence:>4}  {by:rule$}  {at:place$}  ");
         console.hanging(&lead, &Styled::new(&row.value, row.style))?;
     }
@@ -86,13 +101,11 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
         rows.push(Row::new("language", Style::Plain, language));
     }
     for found in &report.publisher {
-        rows.push(
-            Row::new("publisher", Style::Organisation, found.name).with(
-                found.range,
-                found.rule,
-                found.confidence,
-            ),
-        );
+        rows.push(Row::new("publisher", Style::Organisation, found.name).with(
+            found.range,
+            found.rule,
+            found.confidence,
+        ));
     }
     rows.extend(report.organisations.iter().map(|body| {
         let value = match body.acronym {
@@ -104,11 +117,7 @@ fn rows(report: &ExtractionReport<'_>) -> Vec<Row> {
     }));
     rows.extend(report.speakers.iter().map(|speaker| {
         let known = [Some(speaker.name), speaker.role, speaker.organisation];
-        let value = known
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", ");
+        let value = known.into_iter().flatten().collect::<Vec<_>>().join(", ");
         Row::new("speaker", Style::Speaker, value).with(
             first(&speaker.mentions),
             "",

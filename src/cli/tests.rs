@@ -73,5 +73,8 @@ fn a_broken_pipe_is_success_and_other_errors_are_not() {
 fn a_cause_is_told_once() {
     let cause = || anyhow::Error::from(io::Error::other("disk"));
     assert_eq!(told(&cause().context("writing")), "writing: disk");
-    assert_eq!(told(&cause().context("writing: disk; try again")), "writing: disk; try again");
+    assert_eq!(
+        told(&cause().context("writing: disk; try again")),
+        "writing: disk; try again"
+    );
 }

@@ -11,7 +11,11 @@ pub struct Known;
 
 impl Names for Known {
     fn organisation(&self, written: &str) -> Vec<String> {
-        Register::builtin().resolve(written).into_iter().map(|body| body.name.clone()).collect()
+        Register::builtin()
+            .resolve(written)
+            .into_iter()
+            .map(|body| body.name.clone())
+            .collect()
     }
 
     fn organisations(&self) -> Vec<String> {

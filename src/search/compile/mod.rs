@@ -122,8 +122,7 @@ impl<'a> Compiler<'a> {
         nodes: &[Node],
         scope: Scope,
     ) -> Result<Option<Boxed>, SearchError> {
-        let (words, others): (Vec<Node>, Vec<Node>) =
-            nodes.iter().cloned().partition(is_wordy);
+        let (words, others): (Vec<Node>, Vec<Node>) = nodes.iter().cloned().partition(is_wordy);
         let mut clauses = Vec::new();
         clauses.extend(
             self.any_of(&words, scope)?
