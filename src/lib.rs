@@ -20,3 +20,4 @@ pub mod query;
 pub mod facet;
 pub mod snippet;
 pub mod search;
+pub mod export;

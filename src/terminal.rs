@@ -33,12 +33,18 @@ fn escape_but<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     if !text.contains(changes) {
         return Cow::Borrowed(text);
     }
-    let shown = |c: char| match c {
-        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' if !kept.contains(&c) => ' ',
-        _ if changes(c) => '\u{FFFD}',
-        _ => c,
-    };
-    Cow::Owned(text.replace("\r\n", "\n").chars().map(shown).collect())
+    let safe = |c: char| if kept.contains(&c) { c } else { shown(c) };
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(safe).collect())
+}
+
+/// What stands for one character on a line: a blank for tabs and line ends, U+FFFD for
+/// other unsafe ones, otherwise itself.
+pub fn shown(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
+        _ if is_unsafe(character) => '\u{FFFD}',
+        _ => character,
+    }
 }
 
 /// The columns `text` takes.

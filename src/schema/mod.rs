@@ -25,7 +25,7 @@ pub use record::{Record, Release};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The fields releases can be counted and filtered by; all hold whole values.
-pub const FACETS: [&str; 11] = [
+pub const FACETS: [&str; 12] = [
     "organisation",
     "publisher",
     "quoted",
@@ -37,6 +37,7 @@ pub const FACETS: [&str; 11] = [
     "language",
     "year",
     "month",
+    "day",
 ];
 
 /// The value of [`Fields::kind`] for a release that is searched.

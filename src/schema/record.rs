@@ -214,6 +214,11 @@ pub fn facet_values(extraction: &Extraction, facet: &str) -> BTreeSet<String> {
             .into_iter()
             .collect(),
         "month" => date.and_then(month_of).into_iter().collect(),
+        "day" => date
+            .filter(|date| date.day.is_some())
+            .map(|date| date.to_string())
+            .into_iter()
+            .collect(),
         _ => BTreeSet::new(),
     };
     values

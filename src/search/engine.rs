@@ -14,6 +14,7 @@ use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
+use super::quotes::{QuoteAnswer, QuoteHit, TRIED, Test, asked_of_quotes};
 use super::rank::Rank;
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
@@ -261,6 +262,21 @@ impl LocalEngine {
         Ok(facets)
     }
 
+    fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
+        let mut warnings: Vec<Notice> = Vec::new();
+        for told in &found.warnings {
+            if !warnings.iter().any(|notice| notice.message == *told) {
+                warnings.push(told.clone().into());
+            }
+        }
+        QueryReport {
+            input: request.query.clone(),
+            understood: tree.to_string(),
+            operator: found.operator,
+            warnings,
+        }
+    }
+
     fn index_report(&self) -> IndexReport {
         IndexReport {
             generation: self.mark.generation.to_string(),
@@ -293,19 +309,8 @@ impl Engine for LocalEngine {
             .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
             .collect::<Result<Vec<_>, _>>()?;
         let last = page.last().filter(|_| more);
-        let mut warnings: Vec<Notice> = Vec::new();
-        for told in found.warnings {
-            if !warnings.iter().any(|notice| notice.message == told) {
-                warnings.push(told.into());
-            }
-        }
         Ok(Answer {
-            query: QueryReport {
-                input: request.query.clone(),
-                understood: tree.to_string(),
-                operator: found.operator,
-                warnings,
-            },
+            query: Self::query_report(request, tree, &found),
             index: self.index_report(),
             total: found.collected.total,
             hits,
@@ -359,6 +364,57 @@ impl Engine for LocalEngine {
             }
         }
         Ok(found.collected.total)
+    }
+
+    fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError> {
+        let begun = Instant::now();
+        request.check()?;
+        if request.cursor.is_some() {
+            let told = "quotations are paged by offset; leave cursor out".to_owned();
+            return Err(SearchError::Request(told));
+        }
+        let asked = asked_of_quotes(tree);
+        let found = self.find(request, &asked, TRIED)?;
+        let searcher = self.searcher();
+        let means = |field: &'static str, written: &str| {
+            let found = self.values.find(&searcher, &*self.names, field, written);
+            found
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect()
+        };
+        let test = Test {
+            tree,
+            operator: found.operator,
+            means: &means,
+            request,
+        };
+        let wanted = request.offset + request.limit;
+        let mut total = 0;
+        let mut hits = Vec::new();
+        for ranked in &found.collected.best {
+            let release = self.release(&searcher, ranked.address)?;
+            for number in test.answering(&release) {
+                if (request.offset..wanted).contains(&total) {
+                    let hit = QuoteHit::of(&release, number);
+                    hits.extend(hit.map(|mut hit| {
+                        hit.release.score = ranked.score;
+                        hit
+                    }));
+                }
+                total += 1;
+            }
+        }
+        let all_tried = found.collected.total as usize <= TRIED;
+        Ok(QuoteAnswer {
+            query: Self::query_report(request, tree, &found),
+            index: self.index_report(),
+            total: all_tried.then_some(total as u64),
+            releases: found.collected.total,
+            hits,
+            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
+        })
     }
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {

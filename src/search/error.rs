@@ -28,7 +28,10 @@ pub enum SearchError {
     /// No release has that id or path, or several do.
     #[error("{0}")]
     NoRelease(String),
-    /// The index cannot be read.
+    /// What tantivy reads is not what was written.
+    #[error("the index cannot be read ({0}); run `dateline index --rebuild`")]
+    Damaged(String),
+    /// The index cannot be opened.
     #[error(transparent)]
     Index(#[from] IndexError),
 }
@@ -36,6 +39,6 @@ pub enum SearchError {
 impl SearchError {
     /// Whether another request may succeed; otherwise the fault is ours.
     pub const fn is_askers(&self) -> bool {
-        !matches!(self, Self::Index(_))
+        !matches!(self, Self::Index(_) | Self::Damaged(_))
     }
 }

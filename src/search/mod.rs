@@ -5,25 +5,31 @@ mod collect;
 mod compile;
 mod engine;
 mod error;
+mod known;
 mod lookup;
 mod names;
+mod quotes;
 mod rank;
 mod request;
+mod timeline;
 
 pub use answer::{
     Answer, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator, QueryReport,
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
+pub use known::Known;
 pub use lookup::Status;
-pub use names::Names;
+pub use names::{Names, Registered};
+pub use quotes::{QuoteAnswer, QuoteHit, QuoteSpeaker};
 pub use request::{
     Choice, FARTHEST, FacetRequest, Filters, MISSING, MOST_HITS, MOST_SNIPPETS, Request, Sort,
 };
+pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
 use crate::facet::Facet;
 use crate::query::Node;
-use crate::schema::{IndexError, Release};
+use crate::schema::Release;
 
 /// What answers requests: the index on this machine, or another engine with the same words.
 ///
@@ -58,6 +64,12 @@ pub trait Engine: Send + Sync {
         visit: &mut dyn FnMut(Release) -> bool,
     ) -> Result<u64, SearchError>;
 
+    /// Quotations that answer, with who said them.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError>;
+
     /// One release by id, unique beginning of an id, or path.
     ///
     /// # Errors
@@ -79,10 +91,7 @@ pub trait Engine: Send + Sync {
 
 /// tantivy's error in a search: the index does not hold what it should.
 fn damaged(error: impl std::fmt::Display) -> SearchError {
-    SearchError::Index(IndexError::Damaged {
-        path: "the index".into(),
-        detail: error.to_string(),
-    })
+    SearchError::Damaged(error.to_string())
 }
 
 #[cfg(test)]

@@ -5,12 +5,15 @@
 //! by any whole words of the name; a place by its country too.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use tantivy::Searcher;
 
-use super::SearchError;
 use super::request::MISSING;
+use super::{SearchError, damaged};
+use crate::organisations::Register;
+use crate::places;
 use crate::schema::FACETS;
 use crate::schema::words::name_key;
 
@@ -19,9 +22,10 @@ const ALIKE: f64 = 0.8;
 
 /// What is known of names outside the index; nothing, by default.
 pub trait Names: Send + Sync {
-    /// The one name of a body known by `written`: an acronym, alias or other language's name.
-    fn organisation(&self, _written: &str) -> Option<String> {
-        None
+    /// The one names of the bodies known by `written`: an acronym, alias or name in
+    /// another language, which several may share.
+    fn organisation(&self, _written: &str) -> Vec<String> {
+        Vec::new()
     }
 
     /// The one names of all bodies known, to find the nearest of an unknown one.
@@ -40,7 +44,37 @@ pub trait Names: Send + Sync {
     }
 }
 
+/// Nothing is known outside the index.
 impl Names for () {}
+
+/// The register of organisations with the table of places.
+pub struct Registered<R>(pub R);
+
+impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
+    fn organisation(&self, written: &str) -> Vec<String> {
+        self.0
+            .resolve(written)
+            .into_iter()
+            .map(|body| body.name.clone())
+            .collect()
+    }
+
+    fn organisations(&self) -> Vec<String> {
+        self.0
+            .bodies()
+            .iter()
+            .map(|body| body.name.clone())
+            .collect()
+    }
+
+    fn place(&self, written: &str) -> Option<String> {
+        places::resolve(written).map(|place| place.name)
+    }
+
+    fn country(&self, written: &str) -> Option<String> {
+        places::country(written).map(|country| country.code.to_owned())
+    }
+}
 
 /// What a filter's values mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -208,15 +242,17 @@ impl Values {
         written: &str,
         resolved: &mut Resolved,
     ) -> Result<(), SearchError> {
-        let registered = is_organisation(facet)
-            .then(|| names.organisation(written))
-            .flatten();
-        if let Some(name) = registered {
+        let organisation = is_organisation(facet);
+        let registered = if organisation {
+            names.organisation(written)
+        } else {
+            Vec::new()
+        };
+        if let Some(name) = registered.first() {
             let told = format!("no release has {name} as {facet}");
             resolved.warnings.push(told);
             return Ok(());
         }
-        let organisation = is_organisation(facet);
         let listed = if organisation { "organisation" } else { facet };
         let values = self.of(searcher, listed).map_err(damaged)?;
         let known = values.iter().map(|value| value.value.clone());
@@ -290,11 +326,4 @@ fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>
     found.sort();
     found.dedup();
     Ok(found)
-}
-
-fn damaged(error: impl std::fmt::Display) -> SearchError {
-    SearchError::Index(crate::schema::IndexError::Damaged {
-        path: std::path::PathBuf::from("."),
-        detail: error.to_string(),
-    })
 }

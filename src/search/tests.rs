@@ -111,7 +111,9 @@ fn extraction(made: &Made) -> Extraction {
     let quotes = made.body.find("a whole").map(|start| Quote {
         span: Span::new(start, made.body.len()),
         kind: QuoteKind::Direct,
-        speaker: None,
+        speaker: Some(made.speaker)
+            .filter(|name| !name.is_empty())
+            .map(|_| 0),
         written: None,
         cue: None,
         rule: "test".into(),
@@ -159,11 +161,11 @@ fn extraction(made: &Made) -> Extraction {
 struct Register;
 
 impl Names for Register {
-    fn organisation(&self, written: &str) -> Option<String> {
+    fn organisation(&self, written: &str) -> Vec<String> {
         match written {
-            "Secours Côtier" => Some("Coast Relief".into()),
-            "Lake Watch" => Some("Lake Watch".into()),
-            _ => None,
+            "Secours Côtier" => vec!["Coast Relief".into()],
+            "Lake Watch" => vec!["Lake Watch".into()],
+            _ => vec![],
         }
     }
 }
@@ -572,6 +574,51 @@ fn every_match_is_visited() {
         })
         .unwrap();
     assert_eq!((total as usize, met.len()), (4, 4));
+}
+
+#[test]
+fn quotations_answer_by_their_own_words_and_speaker() {
+    let said = |tree: &Node, filters: Filters| {
+        let request = Request {
+            filters,
+            ..Request::default()
+        };
+        let answer = engine().quotes(&request, tree).unwrap();
+        assert_eq!(answer.total, Some(answer.hits.len() as u64));
+        answer
+            .hits
+            .into_iter()
+            .map(|hit| hit.release.path)
+            .collect::<Vec<_>>()
+    };
+    let mut both = said(&word("approach"), Filters::default());
+    both.sort();
+    assert_eq!(both, ["a.txt", "b.txt"]);
+    // `stopped` stands in the release, not in what was said.
+    assert!(said(&word("stopped"), Filters::default()).is_empty());
+    let by = Filters::default().pick("speaker", "jeremy");
+    assert_eq!(said(&word("approaches"), by), ["a.txt"]);
+    let by = Node::and(vec![
+        word("route"),
+        Node::field(Field::Speaker, word("quill")),
+    ]);
+    assert_eq!(said(&by, Filters::default()), ["b.txt"]);
+    assert_eq!(said(&all(), Filters::default()).len(), 2);
+    let request = Request::default();
+    let hit = engine()
+        .quotes(&request, &phrase("whole of route", 0))
+        .unwrap()
+        .hits
+        .remove(0);
+    let release = engine().show(&hit.release.id).unwrap();
+    let taken: String = release
+        .text
+        .chars()
+        .skip(hit.start)
+        .take(hit.end - hit.start)
+        .collect();
+    assert_eq!(taken, hit.text);
+    assert!(hit.context.contains(&hit.text) && hit.speaker.is_some());
 }
 
 fn choice() -> impl Strategy<Value = Filters> {

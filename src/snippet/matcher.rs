@@ -146,6 +146,11 @@ impl Matcher {
         found
     }
 
+    /// Whether anything wanted stands in `within`.
+    pub fn is_in(&self, text: &str, within: Span, language: Option<&str>) -> bool {
+        !self.matches(text, within, language).is_empty()
+    }
+
     /// The stem of every wanted word.
     fn stemmed(&self, stems: Option<&mut Stems>) -> Vec<Option<String>> {
         let Some(stems) = stems else {

@@ -1,0 +1,85 @@
+//! `dateline extract`: what is read off files, with nothing indexed.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use dateline::corpus::{self, Item, Limits, SkipReason};
+use dateline::export::ExtractionReport;
+use dateline::extract::extract;
+
+use super::console::{Console, note};
+use super::{Format, Outcome, evidence};
+
+/// Print what is read off files, with evidence, and index nothing.
+///
+/// The columns are: what it is, the confidence, the rule that found it, where it stands in
+/// characters, the value. In JSON several files give one object a line.
+#[derive(Debug, Args)]
+pub(super) struct ExtractCommand {
+    /// The files to read.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl ExtractCommand {
+    pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
+        let mut outcome = Outcome::Found;
+        let several = self.files.len() > 1;
+        for (at, file) in self.files.iter().enumerate() {
+            match read(file) {
+                Ok(items) => {
+                    let several = several || items.len() > 1;
+                    for (part, item) in items.iter().enumerate() {
+                        if at + part > 0 && self.format == Format::Text {
+                            writeln!(console.out)?;
+                        }
+                        self.print(console, &path_of(file, item), item, several)?;
+                    }
+                }
+                Err(reason) => {
+                    note(&format!("error: {}: {reason}", file.display()));
+                    outcome = Outcome::Failed;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn print(&self, console: &mut Console, path: &str, item: &Item, several: bool) -> Result<()> {
+        let extraction = extract(&item.release);
+        let report = ExtractionReport::new(path, &item.release.text, &extraction);
+        match self.format {
+            Format::Json if several => console.json_line(&report)?,
+            Format::Json => console.json(&report)?,
+            Format::Text => {
+                writeln!(console.out, "{}", dateline::terminal::escape(path))?;
+                evidence::print_table(console, &report)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The releases of a file, or why it is not read.
+fn read(file: &Path) -> Result<Vec<Item>, String> {
+    if file.is_dir() {
+        return Err("it is a directory; name the files in it".to_owned());
+    }
+    match corpus::read_path(file, &Limits::default()) {
+        Ok(items) if items.is_empty() => Err(SkipReason::Empty.to_string()),
+        Ok(items) => Ok(items),
+        Err(reason) => Err(reason.to_string()),
+    }
+}
+
+fn path_of(file: &Path, item: &Item) -> String {
+    match &item.part {
+        Some(part) => format!("{}#{part}", file.display()),
+        None => file.display().to_string(),
+    }
+}

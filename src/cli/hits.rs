@@ -1,0 +1,125 @@
+//! Releases found, as text: one blank line between them.
+
+use std::io::{self, Write};
+
+use dateline::search::{Hit, HitDate, HitSpeaker};
+
+use super::console::Console;
+use super::styled::{Style, Styled};
+
+/// Speakers listed; the rest are counted.
+const SPEAKERS: usize = 4;
+
+/// Prints one release found as number `rank`.
+pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result<()> {
+    let lead = format!("{rank}. ");
+    let indent = lead.len();
+    let title = hit.title.as_deref().unwrap_or("(no title)");
+    console.hanging(&lead, &Styled::new(title, Style::Heading))?;
+    if let Some(line) = setting(hit) {
+        console.block(indent, &line)?;
+    }
+    if let Some(line) = speakers(&hit.speakers) {
+        console.block(indent, &line)?;
+    }
+    for snippet in &hit.snippets {
+        console.block(indent, &Styled::marked(&snippet.text, &snippet.highlights))?;
+    }
+    let copies = match hit.copies {
+        0 => String::new(),
+        1 => "  and 1 copy".to_owned(),
+        count => format!("  and {count} copies"),
+    };
+    let place =
+        Styled::new(&hit.path, Style::Faint).with(&format!("  {}{copies}", hit.id), Style::Faint);
+    console.block(indent, &place)?;
+    if let Some(explanation) = &hit.explanation {
+        explain(console, explanation, indent)?;
+    }
+    Ok(())
+}
+
+/// Date · place · publisher, as far as they are known.
+fn setting(hit: &Hit) -> Option<Styled> {
+    let date = hit.date.as_ref().map(date_text);
+    let publisher = (!hit.publisher.is_empty()).then(|| hit.publisher.join(", "));
+    let parts = [
+        date.map(|text| (text, Style::Setting)),
+        hit.place.clone().map(|text| (text, Style::Setting)),
+        publisher.map(|text| (text, Style::Organisation)),
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .fold(None, |line: Option<Styled>, (text, style)| {
+            Some(match line {
+                Some(line) => line.with(" · ", Style::Plain).with(&text, style),
+                None => Styled::new(&text, style),
+            })
+        })
+}
+
+fn date_text(date: &HitDate) -> String {
+    let doubt = if date.inferred {
+        " (year inferred)"
+    } else {
+        ""
+    };
+    format!("{}{doubt}", date.value)
+}
+
+fn speakers(speakers: &[HitSpeaker]) -> Option<Styled> {
+    if speakers.is_empty() {
+        return None;
+    }
+    let mut line = Styled::new("Speaking: ", Style::Faint);
+    for (at, speaker) in speakers.iter().take(SPEAKERS).enumerate() {
+        let gap = if at == 0 { "" } else { "; " };
+        line = line
+            .with(gap, Style::Plain)
+            .with(&speaker.name, Style::Speaker);
+        let known = [speaker.role.as_deref(), speaker.organisation.as_deref()];
+        let known: Vec<&str> = known.into_iter().flatten().collect();
+        if !known.is_empty() {
+            line = line.with(&format!(" ({})", known.join(", ")), Style::Plain);
+        }
+    }
+    if speakers.len() > SPEAKERS {
+        line = line.with(
+            &format!("; {} more", speakers.len() - SPEAKERS),
+            Style::Plain,
+        );
+    }
+    Some(line)
+}
+
+/// A score with what it is made of, indented by depth: value, then description.
+fn explain(console: &mut Console, node: &serde_json::Value, indent: usize) -> io::Result<()> {
+    let text = |key: &str| {
+        node.get(key).map_or_else(String::new, |value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        })
+    };
+    let line = format!("{}  {}", text("value"), text("description"));
+    console.block(indent, &Styled::new(&line, Style::Faint))?;
+    for part in node
+        .get("details")
+        .and_then(|parts| parts.as_array())
+        .into_iter()
+        .flatten()
+    {
+        explain(console, part, indent + 2)?;
+    }
+    Ok(())
+}
+
+/// Prints hits from number `first` on.
+pub(super) fn print_all(console: &mut Console, first: usize, hits: &[Hit]) -> io::Result<()> {
+    for (at, hit) in hits.iter().enumerate() {
+        writeln!(console.out)?;
+        print(console, first + at, hit)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! The command line: [`Arguments`], one file a subcommand, and what they share.
+//!
+//! stdout carries the answer and nothing else; warnings, progress and errors go to stderr.
+
+mod accounting;
+mod completions;
+mod console;
+mod counts;
+mod evidence;
+mod extract;
+mod facets;
+mod filters;
+mod hits;
+mod home;
+mod index;
+mod man;
+mod progress;
+mod question;
+mod search;
+mod show;
+mod status;
+mod styled;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use console::{Colour, Console};
+
+/// Search press releases about migration: who said what, for whom, when and where.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto, hide_short_help = true)]
+    color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexCommand),
+    Search(search::SearchCommand),
+    Facets(facets::FacetsCommand),
+    Show(show::ShowCommand),
+    Extract(extract::ExtractCommand),
+    Status(status::StatusCommand),
+    Completions(completions::CompletionsCommand),
+    Man(man::ManCommand),
+}
+
+/// Text for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How a command that did not fail ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It found, or did, something.
+    Found,
+    /// There was nothing to find.
+    Nothing,
+    /// Part of it failed and was told on stderr.
+    Failed,
+}
+
+impl Outcome {
+    const fn found(any: bool) -> Self {
+        if any { Self::Found } else { Self::Nothing }
+    }
+}
+
+/// Runs the subcommand.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let mut console = Console::new(arguments.color);
+    let outcome = match arguments.command {
+        Command::Index(command) => command.run(&mut console),
+        Command::Search(command) => command.run(&mut console),
+        Command::Facets(command) => command.run(&mut console),
+        Command::Show(command) => command.run(&mut console),
+        Command::Extract(command) => command.run(&mut console),
+        Command::Status(command) => command.run(&mut console),
+        Command::Completions(command) => command.run(&mut console, Arguments::command()),
+        Command::Man(command) => command.run(&mut console, Arguments::command()),
+    }?;
+    console.out.flush()?;
+    Ok(outcome)
+}
+
+/// The exit code of an outcome; tells an error on stderr.
+///
+/// 0 found, 1 nothing found, 2 error. Whoever closes the pipe has read enough: that is
+/// success.
+pub(crate) fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::note(&format!("error: {}", told(&error)));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// An error with its causes, without those that it tells itself.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().fold(String::new(), |mut told, cause| {
+        let cause = cause.to_string();
+        if !told.contains(&cause) {
+            let gap = if told.is_empty() { "" } else { ": " };
+            told.push_str(gap);
+            told.push_str(&cause);
+        }
+        told
+    })
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let kind = cause
+            .downcast_ref::<io::Error>()
+            .map(io::Error::kind)
+            .or_else(|| {
+                cause
+                    .downcast_ref::<serde_json::Error>()
+                    .and_then(serde_json::Error::io_error_kind)
+            });
+        kind == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+#[cfg(test)]
+mod tests;

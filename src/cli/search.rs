@@ -1,0 +1,278 @@
+//! `dateline search`: ranked releases with passages.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use dateline::corpus::Corpus;
+use dateline::facet::{self, DEFAULT_SIZE};
+use dateline::indexer::Options;
+use dateline::schema::{Home, IndexError};
+use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, Sort};
+
+use super::accounting::{self, counted};
+use super::console::{Console, note};
+use super::filters::FilterArguments;
+use super::home::{self, IndexPlace};
+use super::progress::Bar;
+use super::question::{Strictness, notices, tell_warnings};
+use super::{Outcome, counts, hits};
+
+/// Organisations counted under an answer for people when no facet is asked for.
+const USUAL_FACET: (&str, usize) = ("organisation", 8);
+
+/// Find releases: words are ANDed, -word excludes, "..." is a phrase.
+///
+/// Operators: AND OR NOT ( ) -word "phrase" "near words"~5 pre* wor?d word~1 field:value
+/// field:(a OR b) date:2023-05 date:2023..2024-06. Fields: title, body, quote,
+/// organisation, publisher, quoted, speaker, place, country, language, date, path.
+/// Write -- before a query that starts with a dash.
+#[derive(Debug, Args)]
+#[command(visible_alias = "query")]
+pub(super) struct SearchCommand {
+    /// What to look for; several words make one query.
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// Bring the index of this directory up to date first, then search it.
+    #[arg(long, value_name = "DIR")]
+    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    place: IndexPlace,
+    /// Count the values of a field, the N most frequent.
+    #[arg(long, value_name = "FIELD[:N]", value_parser = facet_request)]
+    facet: Vec<FacetRequest>,
+    /// The order of releases.
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Releases to print, at most 1000.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Releases to pass over.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Go on after the page that gave this cursor.
+    #[arg(long, value_name = "CURSOR", hide_short_help = true)]
+    cursor: Option<String>,
+    /// Passages of each release.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    snippets: usize,
+    /// How the answer is printed; ndjson is one release a line.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    format: AnswerFormat,
+    /// Tell how each score came about.
+    #[arg(long, hide_short_help = true)]
+    explain: bool,
+    #[command(flatten)]
+    strictness: Strictness,
+    #[command(flatten)]
+    filters: FilterArguments,
+}
+
+/// The order of releases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// Best first.
+    Relevance,
+    /// Newest first, undated last.
+    Newest,
+    /// Oldest first, undated last.
+    Oldest,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AnswerFormat {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+    /// One release a line.
+    Ndjson,
+}
+
+/// `FIELD` or `FIELD:N`.
+fn facet_request(written: &str) -> Result<FacetRequest, String> {
+    let (field, size) = match written.split_once(':') {
+        Some((field, size)) => {
+            let size = size
+                .parse()
+                .map_err(|_| format!("`{size}` is not a number; write FIELD:N"))?;
+            (field, size)
+        }
+        None => (written, DEFAULT_SIZE),
+    };
+    let field = facet::named(field)
+        .map_err(|error| error.to_string())?
+        .to_owned();
+    Ok(FacetRequest { field, size })
+}
+
+impl SearchCommand {
+    pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
+        let (input, query) = self.strictness.parse(&self.query)?;
+        let request = self.request(input);
+        request.check()?;
+        let engine = home::open(&self.home()?)?;
+        let mut answer = engine.search(&request, &query.root)?;
+        if self.format != AnswerFormat::Json {
+            tell_warnings(console, &request.query, &query);
+            answer
+                .query
+                .warnings
+                .iter()
+                .for_each(|told| note(&format!("warning: {}", told.message)));
+        }
+        answer.query.warnings.splice(0..0, notices(&query));
+        match self.format {
+            AnswerFormat::Json => console.json(&answer)?,
+            AnswerFormat::Ndjson => answer
+                .hits
+                .iter()
+                .try_for_each(|hit| console.json_line(hit))?,
+            AnswerFormat::Text => self.print(console, &answer)?,
+        }
+        Ok(Outcome::found(answer.total > 0))
+    }
+
+    fn request(&self, query: String) -> Request {
+        let mut facets = self.facet.clone();
+        if facets.is_empty() && self.format == AnswerFormat::Text {
+            facets.push(FacetRequest {
+                field: USUAL_FACET.0.to_owned(),
+                size: USUAL_FACET.1,
+            });
+        }
+        Request {
+            query,
+            filters: self.filters.filters(),
+            facets,
+            sort: match self.sort {
+                Order::Relevance => Sort::Relevance,
+                Order::Newest => Sort::Newest,
+                Order::Oldest => Sort::Oldest,
+            },
+            limit: self.limit,
+            offset: self.offset,
+            cursor: self.cursor.clone(),
+            snippets: self.snippets,
+            explain: self.explain,
+        }
+    }
+
+    /// The index to search, brought up to date first when a corpus is named.
+    fn home(&self) -> Result<Home> {
+        if self.corpus.is_empty() {
+            return self.place.existing();
+        }
+        let corpus = Corpus::open(&self.corpus)?;
+        let home = self.place.of_corpus(&corpus);
+        let bar = Bar::new();
+        let updated = accounting::update(&home, &corpus, &Options::default(), &bar);
+        bar.clear();
+        match updated {
+            Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),
+            Ok(account) if account.skipped > 0 => {
+                let files = counted(account.skipped, "file");
+                note(&format!(
+                    "{files} skipped; `dateline index` names each with its reason"
+                ));
+            }
+            Ok(_) => {}
+            Err(IndexError::Locked(_)) if home.mark().is_some() => {
+                note(
+                    "warning: another process is bringing the index up to date; searching it as it stands",
+                );
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(home)
+    }
+
+    fn print(&self, console: &mut Console, answer: &Answer) -> Result<()> {
+        use std::io::Write;
+        if answer.total == 0 {
+            note(&format!("no release found for {}", answer.query.understood));
+            return Ok(());
+        }
+        writeln!(console.out, "{}", headline(answer, self.offset))?;
+        hits::print_all(console, self.offset + 1, &answer.hits)?;
+        counts::print_all(console, &answer.facets)?;
+        // What follows on stderr comes after all this.
+        console.out.flush()?;
+        if let Some(cursor) = answer
+            .next_cursor
+            .as_ref()
+            .filter(|_| console.is_terminal())
+        {
+            note(&format!(
+                "\nmore: --offset {} or --cursor {cursor}",
+                self.offset + answer.hits.len()
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// How many were found, and which of them are shown.
+fn headline(answer: &Answer, offset: usize) -> String {
+    let mut line = counted(answer.total, "release");
+    if answer.query.operator == Operator::Or {
+        line.push_str(" with some of the words");
+    }
+    let shown = answer.hits.len();
+    if (shown as u64) < answer.total && shown > 0 {
+        line.push_str(&format!(", {} to {} shown", offset + 1, offset + shown));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_is_a_field_and_perhaps_a_number() {
+        let asked = facet_request("org:3").unwrap();
+        assert_eq!((asked.field.as_str(), asked.size), ("organisation", 3));
+        assert_eq!(facet_request("year").unwrap().size, DEFAULT_SIZE);
+        assert!(
+            facet_request("year:x")
+                .unwrap_err()
+                .contains("write FIELD:N")
+        );
+        assert!(
+            facet_request("yeer")
+                .unwrap_err()
+                .contains("did you mean `year`?")
+        );
+    }
+
+    #[test]
+    fn the_headline_says_what_part_is_shown() {
+        let query = dateline::search::QueryReport {
+            operator: Operator::Or,
+            ..Default::default()
+        };
+        let answer = Answer {
+            query,
+            index: Default::default(),
+            total: 12,
+            took_ms: 0.0,
+            hits: vec![Hit::of(&dateline::schema::Release {
+                id: "0".repeat(12),
+                path: "a.txt".into(),
+                text: String::new(),
+                given: Default::default(),
+                extraction: Default::default(),
+            })],
+            facets: Default::default(),
+            next_cursor: None,
+        };
+        assert_eq!(
+            headline(&answer, 10),
+            "12 releases with some of the words, 11 to 11 shown"
+        );
+    }
+
+    use dateline::search::Hit;
+}

@@ -1,0 +1,171 @@
+//! Text with styles: [`Styled`], which others' words enter only escaped.
+
+use std::fmt::Write;
+
+use dateline::terminal;
+
+/// How a piece of text looks on a terminal with colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Style {
+    /// As the terminal has it.
+    #[default]
+    Plain,
+    /// A headline or heading.
+    Heading,
+    /// What was asked for.
+    Match,
+    /// What stands back.
+    Faint,
+    /// A date or place.
+    Setting,
+    /// An organisation.
+    Organisation,
+    /// A person.
+    Speaker,
+    /// Words somebody said.
+    Quote,
+}
+
+impl Style {
+    /// The codes of "select graphic rendition" (ECMA-48, 8.3.117).
+    const fn codes(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Heading => "1",
+            Self::Match => "1;31",
+            Self::Faint => "2",
+            Self::Setting => "35",
+            Self::Organisation => "36",
+            Self::Speaker => "33",
+            Self::Quote => "32",
+        }
+    }
+}
+
+/// Escaped text in runs of one style each.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Styled {
+    text: String,
+    /// Where each run ends, in bytes, and its style.
+    runs: Vec<(usize, Style)>,
+}
+
+impl Styled {
+    /// `text` on one line, in one style.
+    pub(super) fn new(text: &str, style: Style) -> Self {
+        Self::default().with(text, style)
+    }
+
+    /// With `text` after it, on the same line.
+    pub(super) fn with(mut self, text: &str, style: Style) -> Self {
+        self.text.push_str(&terminal::escape(text));
+        self.end_run(style);
+        self
+    }
+
+    /// Adds one character in a style; a line end stays one.
+    pub(super) fn push(&mut self, character: char, style: Style) {
+        let kept = character == '\n';
+        self.text.push(if kept {
+            character
+        } else {
+            terminal::shown(character)
+        });
+        self.end_run(style);
+    }
+
+    /// `text` on one line with runs of blanks as one, its ranges of characters `marks` in
+    /// the style of matches.
+    pub(super) fn marked(text: &str, marks: &[(usize, usize)]) -> Self {
+        let mut styled = Self::default();
+        let mut marks = marks.iter().peekable();
+        let mut after_blank = true;
+        for (at, character) in text.chars().enumerate() {
+            while marks.peek().is_some_and(|mark| mark.1 <= at) {
+                marks.next();
+            }
+            let inside = marks.peek().is_some_and(|mark| mark.0 <= at);
+            let blank = character.is_whitespace();
+            if blank && after_blank {
+                continue;
+            }
+            after_blank = blank;
+            let style = if inside { Style::Match } else { Style::Plain };
+            styled.push(if blank { ' ' } else { character }, style);
+        }
+        styled
+    }
+
+    fn end_run(&mut self, style: Style) {
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(last) if last.1 == style => last.0 = end,
+            Some(last) if last.0 == end => {}
+            _ => self.runs.push((end, style)),
+        }
+    }
+
+    /// Its lines, wrapped to `limit` columns if there is one, coloured if `colour`.
+    pub(super) fn lines(&self, limit: Option<usize>, colour: bool) -> Vec<String> {
+        let ends = terminal::wrap(&self.text, limit.unwrap_or(usize::MAX));
+        ends.into_iter()
+            .map(|(start, end)| self.painted(start, end, colour))
+            .collect()
+    }
+
+    fn painted(&self, start: usize, end: usize, colour: bool) -> String {
+        let line = self.text.get(start..end).unwrap_or_default().trim_end();
+        if !colour {
+            return line.to_owned();
+        }
+        let end = start + line.len();
+        let mut painted = String::with_capacity(line.len());
+        let mut begun = 0;
+        for (ended, style) in &self.runs {
+            let piece = self
+                .text
+                .get(begun.max(start)..(*ended).min(end))
+                .unwrap_or_default();
+            begun = *ended;
+            match style.codes() {
+                _ if piece.is_empty() => {}
+                "" => painted.push_str(piece),
+                // Writing to a string cannot fail.
+                codes => drop(write!(painted, "\x1b[{codes}m{piece}\x1b[0m")),
+            }
+        }
+        painted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matches_are_marked_by_characters() {
+        let styled = Styled::marked("Été à  Malte", &[(0, 3), (7, 12)]);
+        assert_eq!(styled.lines(None, false), ["Été à Malte"]);
+        assert_eq!(
+            styled.lines(None, true),
+            ["\x1b[1;31mÉté\x1b[0m à \x1b[1;31mMalte\x1b[0m"]
+        );
+    }
+
+    #[test]
+    fn a_colour_ends_with_its_line() {
+        let styled = Styled::new("one two", Style::Heading);
+        assert_eq!(
+            styled.lines(Some(3), true),
+            ["\x1b[1mone\x1b[0m", "\x1b[1mtwo\x1b[0m"]
+        );
+    }
+
+    #[test]
+    fn others_words_cannot_colour() {
+        let styled = Styled::new("a\x1b[31mb", Style::Plain).with("\u{202E}", Style::Plain);
+        assert_eq!(styled.lines(None, true), ["a\u{FFFD}[31mb\u{FFFD}"]);
+        let marked = Styled::marked("a\x1bb", &[]);
+        assert_eq!(marked.lines(None, false), ["a\u{FFFD}b"]);
+    }
+}
