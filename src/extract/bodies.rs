@@ -58,14 +58,12 @@ pub struct Bodies {
 
 impl Bodies {
     /// Finds the organisations of `reading`.
-    ///
-    /// `country` is where the text is dated from: a form that means one country's body there counts.
-    pub fn find(reading: &Reading<'_>, register: &Register, country: Option<&str>) -> Self {
+    pub fn find(reading: &Reading<'_>, register: &Register) -> Self {
         let matches = register.find(reading.text, &reading.tokens);
         let runs = body_runs(reading, &matches);
         let mut bodies = Self::default();
         let defined = bodies.define(reading, register, &matches, &runs);
-        let supported = supported(register, &matches, &defined, &bodies, country);
+        let supported = supported(reading, register, &matches, &defined, &bodies);
         let mut mentions = Vec::new();
         for (at, entity) in short_forms(reading, &defined) {
             mentions.push(Mention {
@@ -368,15 +366,18 @@ fn is_body(
 
 /// For each match whether it counts: a sure form, or a weak one that something supports.
 fn supported(
+    reading: &Reading<'_>,
     register: &Register,
     matches: &[Match],
     defined: &FxHashMap<Cow<'_, str>, usize>,
     bodies: &Bodies,
-    country: Option<&str>,
 ) -> Vec<bool> {
-    let home = country
-        .map(str::to_owned)
-        .or_else(|| home_country(register, matches));
+    // Dated from a country, a form that means that country's body counts.
+    let country = reading
+        .dated_from
+        .as_ref()
+        .and_then(|place| place.country.clone());
+    let home = country.or_else(|| home_country(register, matches));
     let national = |body: usize| {
         let own = register.body(body).country.as_deref();
         own.is_some() && own == home.as_deref()
@@ -431,9 +432,13 @@ fn home_country(register: &Register, matches: &[Match]) -> Option<String> {
 /// Ambiguous forms settle each other: "Congress" beside "the Senate", when no other country has both.
 fn agreed_country(register: &Register, matches: &[Match]) -> Option<String> {
     let country = |m: &Match| register.body(m.body).country.as_deref();
-    let first = matches.iter().find_map(|m| country(m).map(|c| (m.body, c)))?;
+    let first = matches
+        .iter()
+        .find_map(|m| country(m).map(|c| (m.body, c)))?;
     let agree = matches.iter().filter_map(country).all(|c| c == first.1);
-    let several = matches.iter().any(|m| m.body != first.0 && country(m).is_some());
+    let several = matches
+        .iter()
+        .any(|m| m.body != first.0 && country(m).is_some());
     (agree && several).then(|| first.1.to_owned())
 }
 
@@ -487,7 +492,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         bodies
             .entities
             .iter()

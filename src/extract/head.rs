@@ -278,93 +278,96 @@ fn better_below(
         })
 }
 
+/// Lines that are a label and nothing else.
+const LABELS: &[&str] = &[
+    "press release",
+    "media release",
+    "news release",
+    "press statement",
+    "media statement",
+    "press note",
+    "news",
+    "statement",
+    "media alert",
+    "communiqué",
+    "communiqué de presse",
+    "comunicado",
+    "comunicado de prensa",
+    "nota de prensa",
+    "pressemitteilung",
+    "comunicato stampa",
+    "nota de imprensa",
+    "بيان صحفي",
+    "press briefing",
+    "briefing note",
+    "press briefing note",
+    "media advisory",
+    "news flash",
+    "for the press",
+    "joint press release",
+    "transcript",
+    "speech",
+    "remarks",
+    "fact sheet",
+    "factsheet",
+    "doorstop",
+    "interview",
+    "medieninformation",
+    "presseinformation",
+    "joint statement",
+];
+
+/// What a label that names its body ends in: "High Court press summary".
+const LABEL_ENDS: &[&str] = &[
+    "press summary",
+    "news room",
+    "newsroom",
+    "press release",
+    "media release",
+    "news release",
+    "press office",
+];
+
+/// What a line of conditions begins with.
+const LABEL_STARTS: &[&str] = &[
+    "for immediate release",
+    "for release",
+    "embargo",
+    "under embargo",
+    "not for publication",
+    "for the press",
+    "pour diffusion immédiate",
+    "para publicación inmediata",
+    "check against delivery",
+];
+
+/// Labels that a number, a date or a body follows.
+const LABEL_LEADS: &[&str] = &[
+    "press release",
+    "media release",
+    "news release",
+    "communiqué de presse",
+    "nota de prensa",
+    "pressemitteilung",
+    "comunicado de prensa",
+    "press statement",
+    "presseinformation",
+    "medienmitteilung",
+    "comunicato stampa",
+];
+
+/// Whether a line, in small letters, only says what kind of text this is, or where one is on a site.
 fn is_label(lower: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "press release",
-        "media release",
-        "news release",
-        "press statement",
-        "media statement",
-        "press note",
-        "news",
-        "statement",
-        "media alert",
-        "communiqué",
-        "communiqué de presse",
-        "comunicado",
-        "comunicado de prensa",
-        "nota de prensa",
-        "pressemitteilung",
-        "comunicato stampa",
-        "nota de imprensa",
-        "بيان صحفي",
-        "press briefing",
-        "briefing note",
-        "press briefing note",
-        "media advisory",
-        "news flash",
-        "for the press",
-        "joint press release",
-        "transcript",
-        "speech",
-        "remarks",
-        "fact sheet",
-        "factsheet",
-        "doorstop",
-        "interview",
-        "medieninformation",
-        "presseinformation",
-        "joint statement",
-    ];
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let path = lower.len() < 120
-        && (lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2);
-    let room = lower.len() < 80
-        && [
-            "press summary",
-            "news room",
-            "newsroom",
-            "press release",
-            "media release",
-            "news release",
-            "press office",
-        ]
-        .iter()
-        .any(|end| bare.ends_with(end));
-    let corrected = lower.len() < 80 && lower.starts_with("correct") && lower.contains("release");
-    if path || room || corrected {
-        return true;
-    }
+    let path = lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2;
+    let corrected = lower.starts_with("correct") && lower.contains("release");
+    let led = |label: &&str| bare.starts_with(label) && bare.len() < label.len() + 40;
     LABELS.contains(&bare)
+        || path && lower.len() < 120
+        || lower.len() < 80 && (corrected || LABEL_ENDS.iter().any(|end| bare.ends_with(end)))
         || lower.len() < 90
-            && ([
-                "for immediate release",
-                "for release",
-                "embargo",
-                "under embargo",
-                "not for publication",
-                "for the press",
-                "pour diffusion immédiate",
-                "para publicación inmediata",
-                "check against delivery",
-            ]
-            .iter()
-            .any(|label| bare.starts_with(label))
-                || [
-                    "press release",
-                    "media release",
-                    "news release",
-                    "communiqué de presse",
-                    "nota de prensa",
-                    "pressemitteilung",
-                    "comunicado de prensa",
-                    "press statement",
-                    "presseinformation",
-                    "medienmitteilung",
-                    "comunicato stampa",
-                ]
-                .iter()
-                .any(|label| bare.starts_with(label) && bare.len() < label.len() + 40))
+            && (LABEL_STARTS.iter().any(|label| bare.starts_with(label))
+                || LABEL_LEADS.iter().any(led))
 }
 
 fn is_contact(lower: &str) -> bool {
@@ -496,7 +499,7 @@ mod tests {
 
     fn title(text: &str) -> Option<String> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, crate::organisations::Register::builtin(), None);
+        let bodies = Bodies::find(&reading, crate::organisations::Register::builtin());
         head(&reading, &bodies, &Given::default(), None)
             .title
             .map(|t| t.value)

@@ -58,6 +58,9 @@ impl Traits {
     /// A group of people by what they are: `officials`, `residents`.
     pub const GROUP: Self = Self(1 << 20);
 
+    /// A cue's form that is as often a noun: `report`, `claims`.
+    pub const NOUN_TOO: Self = Self(1 << 21);
+
     /// Whether any bit of `other` is in it.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -197,6 +200,12 @@ const TITLED: &str = "report study paper book film documentary song album articl
 
 const COMPANIES: &str = "inc ltd llc llp plc corp co gmbh ag sa nv bv spa srl pty limited company corporation incorporated s.a";
 
+const NOUNS_TOO: &str = "report reports claim claims note notes state states comment comments call calls charge \
+    charges demand demands question questions order orders plan rule rules issue post posts \
+    share appeal appeals tweet tweets answer reply promise point points vow estimate estimates \
+    request requests support challenge challenges attack attacks quote press open close start \
+    label term terms brand";
+
 const GROUPS: &str = "officials authorities police prosecutors residents witnesses activists lawyers doctors investigators lawmakers \
     sources critics experts analysts economists researchers organizers organisers protesters supporters opponents teachers \
     parents refugees migrants survivors negotiators advocates neighbours neighbors employees colleagues friends traders \
@@ -291,6 +300,7 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
         (TITLED, Traits::TITLED),
         (COMPANIES, Traits::COMPANY),
         (GROUPS, Traits::GROUP),
+        (NOUNS_TOO, Traits::NOUN_TOO),
         (CUES_IRREGULAR, Traits::CUE),
     ];
     for (words, traits) in lists {

@@ -44,30 +44,19 @@ pub fn extract(release: &Release) -> Extraction {
 /// Reads everything off `release`, with the organisations of `register`.
 pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let given = &release.given;
+    let dateline = dateline::find(&release.text, given.body_start);
     let mut reading = Reading::new(&release.text, given.body_start);
-    let language = given
+    reading.language = given
         .language
         .clone()
         .or_else(|| language::language(&reading));
-    let dateline = dateline::find(&release.text, given.body_start);
-    reading.language.clone_from(&language);
     reading.dated_from = dateline
         .as_ref()
-        .and_then(|d| d.place.as_ref())
-        .map(|(_, place)| place.name.clone());
-    let reading = reading;
+        .and_then(|d| Some(d.place.as_ref()?.1.clone()));
     let sections = sections::sections(&reading);
-    let country = dateline
-        .as_ref()
-        .and_then(|d| d.place.as_ref())
-        .and_then(|(_, place)| place.country.as_deref());
-    let mut bodies = Bodies::find(&reading, register, country);
-    let head = head::head(
-        &reading,
-        &bodies,
-        given,
-        dateline.as_ref().map(|d| d.span.start),
-    );
+    let mut bodies = Bodies::find(&reading, register);
+    let start = dateline.as_ref().map(|d| d.span.start);
+    let head = head::head(&reading, &bodies, given, start);
     let evidence = Evidence {
         reading: &reading,
         register,
@@ -82,12 +71,10 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
         given,
         file_name: &release.file_name,
         dateline: dateline.as_ref(),
-        language: language.as_deref(),
+        language: reading.language.as_deref(),
     });
-    let ends = sections
-        .iter()
-        .find(|s| s.kind == "end")
-        .map_or(release.text.len(), |s| s.span.start);
+    let end = sections.iter().find(|s| s.kind == "end");
+    let ends = end.map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
     if publisher.is_empty() {
         publisher = publisher::behind_speakers(&speakers, &bodies, &reading);
@@ -97,7 +84,7 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
         title: head.title,
         date,
         place: dateline.and_then(place),
-        language,
+        language: reading.language,
         publisher,
         organisations,
         speakers,

@@ -227,7 +227,7 @@ fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     if reading
         .dated_from
         .as_ref()
-        .is_some_and(|place| place.eq_ignore_ascii_case(&written))
+        .is_some_and(|place| place.name.eq_ignore_ascii_case(&written))
     {
         return true;
     }
@@ -243,7 +243,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         names(&reading, &bodies, 0, reading.tokens.len())
             .iter()
             .map(|n| reading.folded(n.first, n.last))

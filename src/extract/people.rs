@@ -328,7 +328,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, Option<String>, usize)> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         People::find(&reading, &bodies)
             .all
             .into_iter()

@@ -482,7 +482,7 @@ mod tests {
     fn read(text: &str) -> (String, Option<String>, Option<String>) {
         let sentence = format!("{text} said that they had gone home again.");
         let reading = Reading::new(&sentence, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         let phrase = phrase(&reading, &bodies, 0, reading.token_at(text.len()), true).unwrap();
         let name = match phrase.who {
             Who::Person(name) => reading.folded(name.first, name.last),

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
+use crate::document::Place;
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
@@ -28,8 +29,8 @@ pub struct Reading<'a> {
     pub quotations: Vec<Quotation>,
     /// Its language, once known.
     pub language: Option<String>,
-    /// The dateline's place as printed, which no gazetteer may know.
-    pub dated_from: Option<String>,
+    /// The dateline's place, which no gazetteer may know.
+    pub dated_from: Option<Place>,
     /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
     /// capitals are read for names many times, and the gazetteer is the dearest to ask.
     asked: RefCell<FxHashMap<(usize, usize), bool>>,

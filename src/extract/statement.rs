@@ -320,7 +320,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String, &'static str)> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         let head =
             crate::extract::head::head(&reading, &bodies, &crate::document::Given::default(), None);
         stretches(&reading, &bodies, &head, text.len())

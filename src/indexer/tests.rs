@@ -35,7 +35,7 @@ impl Place {
     }
 
     fn run_with(&self, extractor: &Extractor<'_>) -> Account {
-        let corpus = Corpus::open(&[self.0.clone()]).unwrap();
+        let corpus = Corpus::open(std::slice::from_ref(&self.0)).unwrap();
         let options = Options {
             threads: 2,
             heap: 32 << 20,
@@ -196,7 +196,7 @@ fn a_second_writer_is_told_to_wait() {
     let (index, _) = place.home().open_to_write(&mark).unwrap();
     let _writer: IndexWriter = index.writer(LEAST_HEAP).unwrap();
     place.write("b.txt", "More words.");
-    let corpus = Corpus::open(&[place.0.clone()]).unwrap();
+    let corpus = Corpus::open(std::slice::from_ref(&place.0)).unwrap();
     let extractor = Extractor {
         version: 1,
         extract: &first_line,
@@ -234,7 +234,7 @@ fn a_damaged_index_is_an_error_that_says_what_to_do() {
             fs::write(entry.path(), "not a column").unwrap();
         }
     }
-    let corpus = Corpus::open(&[place.0.clone()]).unwrap();
+    let corpus = Corpus::open(std::slice::from_ref(&place.0)).unwrap();
     let extractor = Extractor {
         version: 1,
         extract: &first_line,

@@ -9,6 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Slots of the cache: a power of two; words repeat, so most look-ups hit.
 const SLOTS: usize = 1 << 14;
+/// Slots when only one text is read.
+const FEW_SLOTS: usize = 1 << 8;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 pub const LANGUAGES: [(&str, Algorithm); 18] = [
@@ -41,6 +43,7 @@ struct Slot {
 /// Stems words of one language.
 pub struct Stems {
     language: &'static str,
+    slots: usize,
     stemmer: Stemmer,
     cache: Vec<Slot>,
 }
@@ -51,8 +54,17 @@ impl Stems {
         let (language, algorithm) = *LANGUAGES.iter().find(|(code, _)| *code == language)?;
         Some(Self {
             language,
+            slots: SLOTS,
             stemmer: Stemmer::create(algorithm),
             cache: Vec::new(),
+        })
+    }
+
+    /// The same with a small cache: for one text, for which a large one costs more than it saves.
+    pub fn for_one_text(language: &str) -> Option<Self> {
+        Some(Self {
+            slots: FEW_SLOTS,
+            ..Self::of(language)?
         })
     }
 
@@ -64,9 +76,9 @@ impl Stems {
     /// The stem of a folded word, as the term that is indexed.
     pub fn stem(&mut self, word: &str) -> &str {
         if self.cache.is_empty() {
-            self.cache = vec![Slot::default(); SLOTS];
+            self.cache = vec![Slot::default(); self.slots];
         }
-        let at = xxh3_64(word.as_bytes()) as usize & (SLOTS - 1);
+        let at = xxh3_64(word.as_bytes()) as usize & (self.slots - 1);
         let slot = &mut self.cache[at];
         if slot.word != word || slot.stem.is_empty() {
             slot.word.clear();

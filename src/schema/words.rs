@@ -119,7 +119,11 @@ impl<'a> Words<'a> {
     /// Takes letters and digits from `start`; one character when it stands alone.
     fn take_run(&mut self, start: usize, folded: &mut String) {
         self.at = start;
-        while let Some(letter) = self.letter_at(self.at) {
+        loop {
+            self.take_ascii(folded);
+            let Some(letter) = self.letter_at(self.at) else {
+                return;
+            };
             match class(letter) {
                 Class::Other => return,
                 Class::Alone if self.at > start => return,
@@ -134,9 +138,28 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Takes a run of ASCII letters and digits at once: most words are nothing else.
+    fn take_ascii(&mut self, folded: &mut String) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let run = rest
+            .iter()
+            .position(|byte| !byte.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let kept = run.min(LONGEST_WORD.saturating_sub(folded.len()));
+        let from = folded.len();
+        folded.push_str(Span::new(self.at, self.at + kept).of(self.text));
+        if let Some(new) = folded.get_mut(from..) {
+            new.make_ascii_lowercase();
+        }
+        self.at += run;
+    }
+
     fn finish(&mut self, start: usize, folded: &mut String) -> Word {
-        self.take_acronym(start, folded);
-        self.take_thousands(start, folded);
+        match self.text.as_bytes().get(self.at) {
+            Some(b'.') => self.take_acronym(start, folded),
+            Some(b',') => self.take_thousands(start, folded),
+            _ => {}
+        }
         let word = Word {
             span: Span::new(start, self.at),
             position: self.position,

@@ -6,9 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Operator;
 use super::answer::{Hit, IndexReport, QueryReport};
 use super::request::Request;
-use super::Operator;
 use crate::document::{Extraction, Quote, QuoteKind};
 use crate::query::{Field, Kind, Node};
 use crate::schema::Release;

@@ -123,7 +123,7 @@ impl Matcher {
 
     /// Every match in `within`, in order.
     pub(super) fn matches(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Match> {
-        let mut stems = language.and_then(Stems::of);
+        let mut stems = language.and_then(Stems::for_one_text);
         let asked = self.stemmed(stems.as_mut());
         let tokens = tokens(text, within, stems.as_mut());
         let mut found = Vec::new();

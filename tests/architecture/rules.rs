@@ -118,7 +118,7 @@ fn check_source(file: &Source, order: &[String], tantivy_in: &[&str], report: &m
     }
     let inside =
         |place: &&str| *path == format!("{place}.rs") || path.starts_with(&format!("{place}/"));
-    if names(&code, "tantivy") && !tantivy_in.iter().any(|place| inside(&place)) {
+    if names(&code, "tantivy") && !tantivy_in.iter().any(inside) {
         let places = tantivy_in.join(", ");
         report
             .found

@@ -292,7 +292,7 @@ mod tests {
     /// Words, speaker as written, and pattern of each quotation.
     fn read(text: &str) -> Vec<(String, String, &'static str)> {
         let reading = Reading::new(text, 0);
-        let bodies = Bodies::find(&reading, Register::builtin(), None);
+        let bodies = Bodies::find(&reading, Register::builtin());
         attribute(&reading, &bodies)
             .iter()
             .map(|a| {

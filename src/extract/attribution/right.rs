@@ -228,71 +228,11 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         "who" | "which" | "whom" | "what" | "that" | "qui" | "que"
     );
     // "the latest report", "US claims": an adjective or noun before a form that is a noun as well.
-    let base = matches!(
-        reading.word(at),
-        "report"
-            | "reports"
-            | "claim"
-            | "claims"
-            | "note"
-            | "notes"
-            | "state"
-            | "states"
-            | "comment"
-            | "comments"
-            | "call"
-            | "calls"
-            | "charge"
-            | "charges"
-            | "demand"
-            | "demands"
-            | "question"
-            | "questions"
-            | "order"
-            | "orders"
-            | "plan"
-            | "rule"
-            | "rules"
-            | "issue"
-            | "post"
-            | "posts"
-            | "share"
-            | "appeal"
-            | "appeals"
-            | "tweet"
-            | "tweets"
-            | "answer"
-            | "reply"
-            | "promise"
-            | "point"
-            | "points"
-            | "vow"
-            | "estimate"
-            | "estimates"
-            | "request"
-            | "requests"
-            | "support"
-            | "challenge"
-            | "challenges"
-            | "attack"
-            | "attacks"
-            | "quote"
-            | "press"
-            | "open"
-            | "close"
-            | "start"
-            | "label"
-            | "term"
-            | "terms"
-            | "brand"
-    );
+    let base = reading.is(at, Traits::NOUN_TOO);
     let named = reading.capital(before)
         || reading.is(before, Traits::PRONOUN)
         || matches!(reading.tokens[before].kind, Kind::Mark(_));
-    !(noun
-        || clause
-        || base && !named && !reading.possessive(before)
-        || base && reading.possessive(before))
+    !(noun || clause || base && (!named || reading.possessive(before)))
 }
 
 fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {

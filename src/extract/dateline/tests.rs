@@ -1,3 +1,5 @@
+//! Datelines in all their forms, and lines that only look like one.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -16,6 +16,9 @@ use crate::search::names::Resolved;
 use crate::search::request::{Filters, MISSING};
 use crate::search::{SearchError, damaged};
 
+/// A part of a tantivy query, and whether it must match.
+type Clause = (Occur, Boxed);
+
 /// A field of whole values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Facet {
@@ -153,7 +156,7 @@ impl Compiler<'_> {
         &mut self,
         filters: &Filters,
         held_out: &[&'static str],
-    ) -> Result<(Vec<(Occur, Boxed)>, Vec<Gate>), SearchError> {
+    ) -> Result<(Vec<Clause>, Vec<Gate>), SearchError> {
         let mut clauses = Vec::new();
         let mut gates = Vec::new();
         for (name, choice) in &filters.fields {

@@ -1,3 +1,5 @@
+//! What the release's date is read as, form by form.
+
 use super::*;
 use crate::extract::dateline;
 use proptest::prelude::*;
