@@ -78,7 +78,12 @@ fn speakers(speakers: &[HitSpeaker]) -> Option<Styled> {
         line = line
             .with(gap, Style::Plain)
             .with(&speaker.name, Style::Speaker);
-        let known = [speaker.role.as_deref(), speaker.organisation.as_deref()];
+        // A body that speaks for itself has no organisation beside it.
+        let body = speaker.organisation.as_deref();
+        let known = [
+            speaker.role.as_deref(),
+            body.filter(|name| *name != speaker.name),
+        ];
         let known: Vec<&str> = known.into_iter().flatten().collect();
         if !known.is_empty() {
             line = line.with(&format!(" ({})", known.join(", ")), Style::Plain);

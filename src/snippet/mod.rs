@@ -133,6 +133,11 @@ fn passage_at(
     if is_boilerplate(extraction, sentence) {
         score *= 0.1;
     }
+    // The title stands above the passages anyway.
+    let title = extraction.title.as_ref().and_then(|title| title.span);
+    if title.is_some_and(|title| title.overlaps(sentence)) {
+        score *= 0.4;
+    }
     Some(Passage { span, score })
 }
 
@@ -204,6 +209,9 @@ fn is_boilerplate(extraction: &Extraction, sentence: Span) -> bool {
         .any(|section| section.span.overlaps(sentence))
 }
 
+/// A lead is at least so long, in bytes.
+const LEAD: usize = 60;
+
 /// The first sentences that are neither title, dateline nor boilerplate.
 fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Span> {
     let title = extraction.title.as_ref().and_then(|title| title.span);
@@ -222,11 +230,17 @@ fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Span>
             .sum();
         named * 2 > sentence.len()
     };
-    let at = sentences.iter().position(|sentence| {
+    let says = |sentence: &Span| {
         sentence.start >= head
             && !only_dateline(*sentence)
             && !is_boilerplate(extraction, *sentence)
-    });
+    };
+    // Counters, tags and share bars below the title are shorter than any lead.
+    let told = |sentence: &Span| says(sentence) && sentence.len() >= LEAD;
+    let at = sentences
+        .iter()
+        .position(told)
+        .or_else(|| sentences.iter().position(says));
     let at = at.or_else(|| (!sentences.is_empty()).then_some(0))?;
     let sentence = *sentences.get(at)?;
     let start = Span::new(sentence.start, sentence.start);
