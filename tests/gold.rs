@@ -3,6 +3,12 @@
 //! The labels (`tests/gold/*.json`) name their file and give quotations with offsets in
 //! Unicode scalar values into its decoded text.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a label that cannot be read is a failure of the test"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
