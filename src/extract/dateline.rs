@@ -1,7 +1,7 @@
 //! The dateline of a release: `ISLAMABAD, APR 26 /DNA/ –`, `Tunis, Tunisia – 1
 //! February 2017.`, `LESBOS, Greece (UNHCR) –`, `Conakry –`, `GENÈVE, le 12 mars 2021 –`.
 //!
-//! The head of each of the first lines is read by [`grammar`] and then judged:
+//! The head of each of the first lines is read by `grammar` and then judged:
 //! the fewer marks of a dateline it carries (date, agency, state or country,
 //! capitals, dash), the better the place has to be known. A title with a dash in
 //! it ("Refugees – a new report") is none.

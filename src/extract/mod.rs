@@ -1,7 +1,7 @@
 //! What is read off a release: [`extract`], a pure function from a [`Release`] to an [`Extraction`].
 //!
 //! No I/O, no failure: what cannot be told stays empty. The steps, in order: the text
-//! as tokens and paragraphs ([`reading`]), bodies, dateline and head, boilerplate, people,
+//! as tokens and paragraphs (`reading`), bodies, dateline and head, boilerplate, people,
 //! who said what, date, publisher.
 
 mod attribution;

@@ -2,7 +2,7 @@
 //!
 //! Counted over the ordinals of string columns, one array a segment, merged by value at
 //! the end: no cap, no sampling. A release counts once for each of its values. Counts of
-//! a field leave that field's own filter out ([`Gate`] in one pass, not a query each).
+//! a field leave that field's own filter out (`Gate` in one pass, not a query each).
 
 mod count;
 mod gate;
