@@ -463,7 +463,9 @@ fn stands_as_name(reading: &Reading<'_>, one: &Match) -> bool {
     if one.acronym {
         return is_short_form(reading.word(one.first));
     }
-    let before = one.first.checked_sub(1);
+    // "the Commonwealth of Norland": a noun, and what it is of.
+    let owned = matches!(reading.word(one.last), "of" | "de");
+    let before = one.first.checked_sub(1).filter(|_| !owned);
     before.is_some_and(|at| {
         reading.is(at, Traits::DETERMINER.and(Traits::PREPOSITION)) && !reading.capital(at + 2)
     })

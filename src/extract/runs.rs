@@ -121,6 +121,7 @@ fn run_around(
 
 /// Words that go with a head without naming anything: "the Task Force", "a Regional Office".
 const GENERIC: &[&str] = &[
+    "air",
     "task",
     "field",
     "strike",

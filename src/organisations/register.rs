@@ -256,8 +256,12 @@ impl Register {
             .of(text)
             .strip_suffix('s')
             .filter(|word| word.len() > 2)?;
+        // A first word in the plural is one unless a capital follows; a last one in a name is not.
         let next = tokens.get(at + 1).is_some_and(Token::is_name_like);
-        let word = self.words.get(fold_word(word).as_ref()).filter(|_| next)?;
+        let word = self
+            .words
+            .get(fold_word(word).as_ref())
+            .filter(|_| next || node != 0)?;
         self.edges.get(&(node, *word)).copied()
     }
 
@@ -377,6 +381,15 @@ mod tests {
                 "HU’s"
             ]
         );
+    }
+
+    #[test]
+    fn a_lost_apostrophe_does_not_join_two_names() {
+        let names: Vec<String> = found("the Harbour Unions Boats Office met")
+            .into_iter()
+            .map(|f| f.0)
+            .collect();
+        assert_eq!(names, ["Harbour Unions", "Boats Office"]);
     }
 
     #[test]
