@@ -1,6 +1,5 @@
 //! Counting one field in one segment.
 
-use std::collections::HashMap;
 use std::io;
 
 use tantivy::columnar::StrColumn;
@@ -9,8 +8,8 @@ use tantivy::{DocId, SegmentReader};
 /// Counts by value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// How often each value was met.
-    pub(crate) values: HashMap<String, u64>,
+    /// The values met with how often, each once, in the order of their bytes.
+    pub(crate) values: Vec<(String, u64)>,
     /// How many releases had none.
     pub(crate) missing: u64,
 }
@@ -51,7 +50,7 @@ impl SegmentCount {
     /// Turns ordinals into values.
     pub(crate) fn finish(self) -> io::Result<Counts> {
         let mut counts = Counts {
-            values: HashMap::new(),
+            values: Vec::new(),
             missing: self.missing,
         };
         let Some(column) = self.column else {
@@ -65,12 +64,13 @@ impl SegmentCount {
         let (ordinals, found): (Vec<u64>, Vec<u64>) = met
             .map(|(ordinal, count)| (ordinal as u64, u64::from(*count)))
             .unzip();
+        counts.values.reserve(found.len());
         let mut found = found.into_iter();
         column
             .dictionary()
             .sorted_ords_to_term_cb(&ordinals, |term| {
                 let value = String::from_utf8_lossy(term).into_owned();
-                counts.values.insert(value, found.next().unwrap_or(0));
+                counts.values.push((value, found.next().unwrap_or(0)));
             })?;
         Ok(counts)
     }

@@ -7,7 +7,7 @@
 mod count;
 mod gate;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -90,28 +90,43 @@ impl Facet {
     /// The `size` most frequent of `counts`, and the picked whatever their count.
     pub(crate) fn new(mut counts: Counts, size: usize, picked: &HashSet<String>) -> Self {
         for value in picked {
-            counts.values.entry(value.clone()).or_default();
-        }
-        let missing = counts.missing;
-        let mut ordered: Vec<(String, u64)> = counts.values.into_iter().collect();
-        ordered.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let mut facet = Self {
-            missing,
-            ..Self::default()
-        };
-        for (place, (value, count)) in ordered.into_iter().enumerate() {
-            let selected = picked.contains(&value);
-            if place < size || selected {
-                facet.values.push(FacetValue {
-                    value,
-                    count,
-                    selected,
-                });
-            } else {
-                facet.other += count;
+            let place = counts.values.binary_search_by(|(met, _)| met.cmp(value));
+            if let Err(place) = place {
+                counts.values.insert(place, (value.clone(), 0));
             }
         }
-        facet
+        let mut ordered = counts.values;
+        let by_count = |a: &(String, u64), b: &(String, u64)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
+        if ordered.len() > size {
+            // Only those listed need their order; there may be a hundred thousand others.
+            ordered.select_nth_unstable_by(size, by_count);
+        }
+        let cut = size.min(ordered.len());
+        let (listed, others) = ordered.split_at_mut(cut);
+        listed.sort_unstable_by(by_count);
+        let mut picked_others: Vec<&(String, u64)> = Vec::new();
+        let mut other = 0;
+        for pair in others.iter() {
+            if picked.contains(&pair.0) {
+                picked_others.push(pair);
+            } else {
+                other += pair.1;
+            }
+        }
+        picked_others.sort_unstable_by(|a, b| by_count(a, b));
+        let values = listed
+            .iter()
+            .chain(picked_others)
+            .map(|(value, count)| FacetValue {
+                value: value.clone(),
+                count: *count,
+                selected: picked.contains(value),
+            });
+        Self {
+            values: values.collect(),
+            missing: counts.missing,
+            other,
+        }
     }
 
     /// The values by name instead of by count, as a timeline wants them.
@@ -122,16 +137,20 @@ impl Facet {
 
 /// Adds up counts of several segments.
 pub(crate) fn merge(parts: impl IntoIterator<Item = Counts>) -> Counts {
-    let mut merged = Counts {
-        values: HashMap::new(),
-        missing: 0,
-    };
+    let mut merged = Counts::default();
     for part in parts {
         merged.missing += part.missing;
-        for (value, count) in part.values {
-            *merged.values.entry(value).or_default() += count;
-        }
+        merged.values.extend(part.values);
     }
+    // Each part is in order, and the stable sort merges what is in order already.
+    merged.values.sort_by(|a, b| a.0.cmp(&b.0));
+    merged.values.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
     merged
 }
 

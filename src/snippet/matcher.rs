@@ -1,7 +1,7 @@
 //! Which words of a text a query asks for: [`Matcher`], and the [`Match`]es it finds.
 
 use crate::query::{Field, Kind, Node};
-use crate::schema::stems::Stems;
+use crate::schema::stems::{Stems, stem_of};
 use crate::schema::words::{Words, words};
 use crate::text::Span;
 
@@ -46,7 +46,8 @@ pub struct Matcher {
 struct Token {
     span: Span,
     folded: String,
-    stem: Option<String>,
+    /// A bit for each of the wanted words whose stem it has.
+    stem_of: u64,
 }
 
 impl Matcher {
@@ -123,17 +124,15 @@ impl Matcher {
 
     /// Every match in `within`, in order.
     pub(super) fn matches(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Match> {
-        let mut stems = language.and_then(Stems::for_one_text);
-        let asked = self.stemmed(stems.as_mut());
-        let tokens = tokens(text, within, stems.as_mut());
+        let tokens = self.tokens(text, within, language);
         let mut found = Vec::new();
-        for (number, (wanted, stem)) in self.wanted.iter().zip(&asked).enumerate() {
+        for (number, wanted) in self.wanted.iter().enumerate() {
             match wanted {
                 Wanted::Phrase { words, slop } => {
-                    phrases(&tokens, words, *slop, number, &mut found)
+                    phrases(&tokens, words, *slop, number, &mut found);
                 }
                 wanted => found.extend(tokens.iter().filter_map(|token| {
-                    let exact = answers(wanted, token, stem.as_deref())?;
+                    let exact = answers(wanted, number, token)?;
                     Some(Match {
                         span: token.span,
                         wanted: number,
@@ -151,40 +150,51 @@ impl Matcher {
         !self.matches(text, within, language).is_empty()
     }
 
-    /// The stem of every wanted word.
-    fn stemmed(&self, stems: Option<&mut Stems>) -> Vec<Option<String>> {
-        let Some(stems) = stems else {
-            return vec![None; self.wanted.len()];
-        };
-        let stem = |wanted: &Wanted| match wanted {
-            Wanted::Word(word) => Some(stems.stem(word).to_owned()),
-            _ => None,
-        };
-        self.wanted.iter().map(stem).collect()
+    /// The words of the text, each with the wanted words whose stem it has.
+    fn tokens(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Token> {
+        let asked = self.stems(language);
+        let mut stems = language
+            .filter(|_| !asked.is_empty())
+            .and_then(Stems::for_one_text);
+        let mut reader = Words::new(within.of(text));
+        let mut folded = String::new();
+        let mut found = Vec::new();
+        while let Some(word) = reader.read(&mut folded) {
+            let span = Span::new(within.start + word.span.start, within.start + word.span.end);
+            let stem_of = stems.as_mut().map_or(0, |stems| {
+                let stem = stems.stem(&folded);
+                let same = asked.iter().filter(|(_, asked)| asked == stem);
+                same.fold(0, |bits, (number, _)| bits | 1 << number)
+            });
+            found.push(Token {
+                span,
+                folded: folded.clone(),
+                stem_of,
+            });
+        }
+        found
     }
-}
 
-fn tokens(text: &str, within: Span, mut stems: Option<&mut Stems>) -> Vec<Token> {
-    let mut reader = Words::new(within.of(text));
-    let mut folded = String::new();
-    let mut found = Vec::new();
-    while let Some(word) = reader.read(&mut folded) {
-        let span = Span::new(within.start + word.span.start, within.start + word.span.end);
-        let stem = stems.as_mut().map(|stems| stems.stem(&folded).to_owned());
-        found.push(Token {
-            span,
-            folded: folded.clone(),
-            stem,
-        });
+    /// The stems of the wanted words, by number.
+    fn stems(&self, language: Option<&str>) -> Vec<(usize, String)> {
+        let Some(language) = language else {
+            return Vec::new();
+        };
+        let words = self.wanted.iter().enumerate();
+        words
+            .filter_map(|(number, wanted)| match wanted {
+                Wanted::Word(word) => Some((number, stem_of(language, word)?)),
+                _ => None,
+            })
+            .collect()
     }
-    found
 }
 
 /// Whether `token` is wanted, and whether it is the very word.
-fn answers(wanted: &Wanted, token: &Token, stem: Option<&str>) -> Option<bool> {
+fn answers(wanted: &Wanted, number: usize, token: &Token) -> Option<bool> {
     match wanted {
         Wanted::Word(word) if *word == token.folded => Some(true),
-        Wanted::Word(_) => (stem.is_some() && stem == token.stem.as_deref()).then_some(false),
+        Wanted::Word(_) => (token.stem_of & (1 << number) != 0).then_some(false),
         Wanted::Prefix(start) => token.folded.starts_with(start.as_str()).then_some(true),
         Wanted::Pattern(pattern) => fits(pattern, &token.folded).then_some(true),
         Wanted::Fuzzy { word, distance } => {
