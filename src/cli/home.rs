@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use dateline::corpus::Corpus;
+use dateline::organisations::Register;
 use dateline::schema::Home;
-use dateline::search::{Known, LocalEngine};
+use dateline::search::{LocalEngine, Registered};
 
 /// Where the index lies.
 #[derive(Debug, Args)]
@@ -52,5 +53,6 @@ impl IndexPlace {
 
 /// Opens an index for searching, with the names that are known without it.
 pub(super) fn open(home: &Home) -> Result<LocalEngine> {
-    Ok(LocalEngine::open(home, Box::new(Known))?)
+    let names = Registered(Register::builtin());
+    Ok(LocalEngine::open(home, Box::new(names))?)
 }

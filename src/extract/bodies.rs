@@ -14,7 +14,7 @@ use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::extract::runs::{Run, body_runs};
 use crate::organisations::{Match, Register, fold_name};
-use crate::text::tokens::{Case, Kind};
+use crate::text::tokens::{Case, Kind, without_possessive};
 
 /// An organisation of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,8 +51,6 @@ pub struct Bodies {
     pub entities: Vec<Entity>,
     /// Every naming, in order, none overlapping.
     pub mentions: Vec<Mention>,
-    /// Acronyms the text defines that are no bodies, by token of the acronym.
-    pub terms: Vec<Definition>,
     by_name: FxHashMap<String, usize>,
 }
 
@@ -192,10 +190,8 @@ impl Bodies {
                 _ if is_body(reading, register, &name, &definition, first, last) => {
                     self.enter(register, &name, "definition".into(), 0.92)
                 }
-                _ => {
-                    self.terms.push(definition);
-                    continue;
-                }
+                // A law, a programme, a disease: no body.
+                _ => continue,
             };
             let entry = &mut self.entities[entity];
             if entry.acronym.is_none() {
@@ -285,10 +281,7 @@ impl Bodies {
 /// The acronym at `at` as written, without dots, possessive and plural ending.
 fn plain_short<'r>(reading: &Reading<'r>, at: usize) -> Cow<'r, str> {
     let word = reading.word(at);
-    let word = word
-        .strip_suffix("’s")
-        .or_else(|| word.strip_suffix("'s"))
-        .unwrap_or(word);
+    let word = without_possessive(word);
     if word.contains('.') {
         Cow::Owned(word.replace('.', ""))
     } else {

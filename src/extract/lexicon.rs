@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::tokens::lower_ascii;
+use crate::text::tokens::{lower_ascii, without_possessive};
 
 /// What a word may be; several at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,6 +60,8 @@ impl Traits {
 
     /// A cue's form that is as often a noun: `report`, `claims`.
     pub const NOUN_TOO: Self = Self(1 << 21);
+    /// Goes before any name and is no office: `Mr`, `Dr`, `Hon`.
+    pub const COURTESY: Self = Self(1 << 22);
 
     /// Whether any bit of `other` is in it.
     pub const fn any(self, other: Self) -> bool {
@@ -200,6 +202,9 @@ const TITLED: &str = "report study paper book film documentary song album articl
 
 const COMPANIES: &str = "inc ltd llc llp plc corp co gmbh ag sa nv bv spa srl pty limited company corporation incorporated s.a";
 
+const COURTESIES: &str = "mr mrs ms miss dr prof professor sir dame lord lady hon honourable honorable h.e m mme mlle sr sra herr frau \
+    don doña señor señora monsieur madame rev reverend excellency his her dott";
+
 const NOUNS_TOO: &str = "report reports claim claims note notes state states comment comments call calls charge \
     charges demand demands question questions order orders plan rule rules issue post posts \
     share appeal appeals tweet tweets answer reply promise point points vow estimate estimates \
@@ -301,6 +306,7 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
         (COMPANIES, Traits::COMPANY),
         (GROUPS, Traits::GROUP),
         (NOUNS_TOO, Traits::NOUN_TOO),
+        (COURTESIES, Traits::COURTESY),
         (CUES_IRREGULAR, Traits::CUE),
     ];
     for (words, traits) in lists {
@@ -329,10 +335,7 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
 /// What `word` may be, whatever its case; its last dot and a possessive ending are left out of account.
 pub fn traits(word: &str) -> Traits {
     let word = word.strip_suffix('.').unwrap_or(word);
-    let word = word
-        .strip_suffix("’s")
-        .or_else(|| word.strip_suffix("'s"))
-        .unwrap_or(word);
+    let word = without_possessive(word);
     let mut buffer = [0; 24];
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => TABLE.get(lower),

@@ -188,3 +188,82 @@ fn organisations(
     found.sort_by_key(rank);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Texts of what the steps look for, in any order.
+    fn scraps() -> impl Strategy<Value = String> {
+        let scrap = prop_oneof![
+            "\\PC{0,12}",
+            prop::sample::select(vec![
+                "“",
+                "”",
+                "\"",
+                "«",
+                "»",
+                "‘",
+                "’",
+                "„",
+                "said",
+                " said ",
+                "Mr. Ola Tam",
+                "she",
+                "the minister",
+                ", ",
+                ". ",
+                ": ",
+                "\n",
+                "\n\n",
+                "(",
+                ")",
+                "UNHCR",
+                "Ministry of Ports",
+                "(MoP)",
+                "GENEVA, Aug 28 –",
+                "according to",
+                "About us",
+                "###",
+                "Statement by",
+                "JOURNALIST:",
+                "’s",
+                "M.",
+                "и",
+                "قال",
+                "،",
+                "\u{301}",
+                "2024",
+                "12/07/2021",
+                "-t-elle",
+                "\u{feff}",
+            ])
+            .prop_map(str::to_owned),
+        ];
+        prop::collection::vec(scrap, 0..60).prop_map(|scraps| scraps.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_lies_in_the_text(text in scraps(), from in 0_usize..40) {
+            let body_start = if text.is_char_boundary(from) { from } else { 0 };
+            let given = crate::document::Given { body_start, ..Default::default() };
+            let release = Release { text, given, ..Default::default() };
+            let read = extract(&release);
+            let mut spans: Vec<_> = read.quotes.iter().map(|q| q.span).collect();
+            spans.extend(read.quotes.iter().filter_map(|q| q.written));
+            spans.extend(read.organisations.iter().flat_map(|o| o.mentions.clone()));
+            spans.extend(read.speakers.iter().flat_map(|s| s.mentions.clone()));
+            spans.extend(read.publisher.iter().filter_map(|p| p.span));
+            spans.extend(read.title.iter().filter_map(|t| t.span));
+            spans.extend(read.sections.iter().map(|s| s.span));
+            for span in spans {
+                prop_assert!(release.text.get(span.start..span.end).is_some_and(|piece| !piece.is_empty()), "{span:?}");
+            }
+            for quote in &read.quotes {
+                prop_assert!(quote.speaker.is_none_or(|at| at < read.speakers.len()));
+            }
+        }
+    }
+}

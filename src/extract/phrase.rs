@@ -323,7 +323,7 @@ fn list_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
 fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usize, usize)> {
     // Titles of courtesy are no office; "Senator", "Minister" are.
     let mut end = name.first;
-    while end > first && is_courtesy(reading, end - 1) {
+    while end > first && reading.is(end - 1, Traits::COURTESY) {
         end -= 1;
     }
     if end > first && reading.mark(end - 1, ',') {
@@ -356,48 +356,6 @@ fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
             reading.word(at),
             "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
         )
-}
-
-/// Mr, Ms, Dr, Hon.: what goes before any name.
-fn is_courtesy(reading: &Reading<'_>, at: usize) -> bool {
-    const COURTESIES: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "hon",
-        "honourable",
-        "honorable",
-        "h.e",
-        "m",
-        "mme",
-        "mlle",
-        "sr",
-        "sra",
-        "herr",
-        "frau",
-        "don",
-        "doña",
-        "señor",
-        "señora",
-        "monsieur",
-        "madame",
-        "rev",
-        "reverend",
-        "excellency",
-        "his",
-        "her",
-        "dott",
-    ];
-    let word = reading.word(at).trim_end_matches('.').to_lowercase();
-    COURTESIES.contains(&word.as_str())
 }
 
 /// A phrase without a name: a body, an office, or some other noun.

@@ -11,7 +11,7 @@ use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, tokens};
+use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, without_possessive};
 
 /// A text with its tokens, their traits, and its layout.
 pub struct Reading<'a> {
@@ -103,8 +103,7 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` ends in a possessive.
     pub fn possessive(&self, at: usize) -> bool {
-        let word = self.word(at);
-        word.ends_with("’s") || word.ends_with("'s")
+        is_possessive(self.word(at))
     }
 
     /// The bytes the tokens `first..last` cover.
@@ -140,12 +139,7 @@ impl<'a> Reading<'a> {
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
     pub fn folded(&self, first: usize, last: usize) -> String {
-        let mut name = fold_blanks(self.span(first, last).of(self.text));
-        if self.possessive(last - 1) {
-            let cut = name.len() - (name.len() - name.rfind(['’', '\'']).unwrap_or(name.len()));
-            name.truncate(cut);
-        }
-        name
+        fold_blanks(without_possessive(self.span(first, last).of(self.text)))
     }
 }
 

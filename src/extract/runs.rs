@@ -7,7 +7,7 @@
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::organisations::Match;
-use crate::text::tokens::{Case, Kind};
+use crate::text::tokens::{Case, Kind, without_possessive};
 
 /// A name told by its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,12 +162,11 @@ const GENERIC: &[&str] = &[
 fn is_generic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let generic = |at: usize| {
         let word = reading.word(at).to_lowercase();
-        reading.is(at, Traits::BODY)
-            || GENERIC.contains(&word.trim_end_matches("’s").trim_end_matches("'s"))
+        reading.is(at, Traits::BODY) || GENERIC.contains(&without_possessive(&word))
     };
     let named = (start..end).any(|at| reading.capital(at) && !generic(at));
     let last = reading.word(end - 1).to_lowercase();
-    let term = last.trim_end_matches("’s").trim_end_matches("'s") == "administration"
+    let term = without_possessive(&last) == "administration"
         && end - start == 2
         && !matches!(
             reading.word(start),

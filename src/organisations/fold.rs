@@ -8,11 +8,13 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::tokens::{Kind, tokens};
+use crate::text::tokens::{Kind, tokens, without_possessive};
 
 /// One word, folded.
 pub fn fold_word(word: &str) -> Cow<'_, str> {
-    let word = possessive_off(word);
+    let bare = without_possessive(word);
+    // A headline in capitals has its possessives in capitals.
+    let word = bare.strip_suffix("’S").unwrap_or(bare);
     if word
         .bytes()
         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
@@ -33,14 +35,6 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
             .flat_map(fold_letter)
             .collect(),
     )
-}
-
-/// `UNHCR’s` is UNHCR, `States’` is States.
-fn possessive_off(word: &str) -> &str {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .or_else(|| word.strip_suffix("’S"))
-        .unwrap_or(word)
 }
 
 fn fold_letter(letter: char) -> impl Iterator<Item = char> {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, tokens, undotted};
+use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
 
 /// Name of a body met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,16 +295,6 @@ fn trie_words(form: &str) -> Vec<String> {
         _ => Some(fold_word(token.span.of(form)).into_owned()),
     });
     words.collect()
-}
-
-fn is_possessive(word: &str) -> bool {
-    without_possessive(word).len() < word.len()
-}
-
-fn without_possessive(word: &str) -> &str {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("’s"))
-        .unwrap_or(word)
 }
 
 /// One word with two capitals or more: an acronym, which counts only as written.

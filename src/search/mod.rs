@@ -5,7 +5,6 @@ mod collect;
 mod compile;
 mod engine;
 mod error;
-mod known;
 mod lookup;
 mod names;
 mod quotes;
@@ -18,7 +17,6 @@ pub use answer::{
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
-pub use known::Known;
 pub use lookup::Status;
 pub use names::{Names, Registered};
 pub use quotes::{QuoteAnswer, QuoteHit, QuoteSpeaker};

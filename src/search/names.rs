@@ -72,7 +72,10 @@ impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
     }
 
     fn country(&self, written: &str) -> Option<String> {
-        places::country(written).map(|country| country.code.to_owned())
+        let code = written.to_ascii_uppercase();
+        places::country_by_code(&code)
+            .or_else(|| places::country(written))
+            .map(|country| country.code.to_owned())
     }
 }
 

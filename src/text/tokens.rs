@@ -239,6 +239,18 @@ fn case_of(word: &str) -> Case {
     }
 }
 
+/// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
+pub fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("’s")
+        .or_else(|| word.strip_suffix("'s"))
+        .unwrap_or(word)
+}
+
+/// Whether `word` ends in a possessive.
+pub fn is_possessive(word: &str) -> bool {
+    without_possessive(word).len() < word.len()
+}
+
 /// `word` without the dots of an abbreviation.
 pub fn undotted(word: &str) -> String {
     word.replace('.', "")
