@@ -54,6 +54,11 @@ pub fn is_opening(mark: char) -> bool {
     )
 }
 
+/// Whether `mark` may close a quotation.
+pub fn is_closing(mark: char) -> bool {
+    family(mark).is_some() && !matches!(mark, '„' | '‚' | '‘' | '「' | '『' | '《')
+}
+
 fn turn(tokens: &[Token], at: usize, mark: char, top: Option<char>) -> Turn {
     let free_before = at == 0 || tokens[at - 1].span.end < tokens[at].span.start;
     let free_after = tokens

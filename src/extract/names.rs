@@ -132,7 +132,7 @@ fn nickname(reading: &Reading<'_>, at: usize, last: usize) -> bool {
 /// The name in a run of capitals: what is left behind the titles and office words.
 fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     let office = Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER);
-    if is_place(reading, run, end) {
+    if is_place(reading, run, end) && !(end - run == 1 && reading.is_surname(run)) {
         return None;
     }
     let mut first = run;
@@ -205,8 +205,12 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
         reading.is(at, Traits::COMMON.and(odd).and(Traits::PREPOSITION))
             && !reading.is(at, Traits::PARTICLE)
     };
+    if last - first == 1 && reading.is_surname(first) {
+        return true;
+    }
     if last - first == 1 {
         return !common(first)
+            && !only_begins(reading, first)
             && (name.titled || !is_place(reading, first, last))
             && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));
     }
@@ -215,6 +219,18 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     }
     !(first..last).any(|at| reading.is(at, Traits::BODY.and(Traits::COMPANY)))
         && (name.titled || !is_place(reading, first, last))
+}
+
+/// Whether a word alone has its capital from the sentence it begins: "Addressing the crews", "Shortly".
+fn only_begins(reading: &Reading<'_>, at: usize) -> bool {
+    let begins = at == 0
+        || reading.tokens[at - 1].is_stop()
+        || matches!(reading.tokens[at - 1].kind, Kind::Mark(_))
+        || reading.tokens[at].breaks;
+    let word = reading.word(at);
+    begins
+        && word.len() > 4
+        && ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether the tokens are the name of a place.

@@ -62,6 +62,7 @@ impl People {
                 }
             }
         }
+        people.tell_surnames(reading);
         for name in single {
             if let Some(known) = people.by_name(reading, &name) {
                 people.all[known]
@@ -73,6 +74,13 @@ impl People {
             person.mentions.sort_unstable();
         }
         people
+    }
+
+    /// Lets the reading know the surnames of those named in full.
+    fn tell_surnames(&self, reading: &Reading<'_>) {
+        let full = self.all.iter().filter(|person| person.words.len() >= 2);
+        let surnames = full.filter_map(|person| person.words.last().cloned());
+        reading.surnames.borrow_mut().extend(surnames);
     }
 
     /// Enters a name with the office that stands beside it.

@@ -79,7 +79,9 @@ fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, 
     }
     while first < last
         && (!reading.tokens[first].is_word()
-            || reading.is(first, outer) && reading.small(first)
+            || reading.is(first, outer)
+                && reading.small(first)
+                && !reading.is(first, Traits::DETERMINER)
             || matches!(
                 reading.word(first),
                 "and" | "but" | "as" | "And" | "But" | "et" | "y" | "und"

@@ -4,12 +4,13 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Place;
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
+use crate::organisations::fold_word;
 use crate::text::Span;
 use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, without_possessive};
 
@@ -31,6 +32,9 @@ pub struct Reading<'a> {
     pub language: Option<String>,
     /// The dateline's place, which no gazetteer may know.
     pub dated_from: Option<Place>,
+    /// The surnames, folded, of people the text names in full: "Warren" is Elizabeth
+    /// Warren there and no town.
+    pub surnames: RefCell<FxHashSet<String>>,
     /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
     /// capitals are read for names many times, and the gazetteer is the dearest to ask.
     asked: RefCell<FxHashMap<(usize, usize), bool>>,
@@ -68,6 +72,7 @@ impl<'a> Reading<'a> {
             quotations,
             language: None,
             dated_from: None,
+            surnames: RefCell::default(),
             asked: RefCell::default(),
         }
     }
@@ -128,6 +133,12 @@ impl<'a> Reading<'a> {
         let answer = ask();
         self.asked.borrow_mut().insert((first, last), answer);
         answer
+    }
+
+    /// Whether token `at` is the surname of a person the text names in full.
+    pub fn is_surname(&self, at: usize) -> bool {
+        let known = self.surnames.borrow();
+        !known.is_empty() && self.capital(at) && known.contains(fold_word(self.word(at)).as_ref())
     }
 
     /// The paragraph token `at` stands in.

@@ -1,10 +1,14 @@
 //! Patterns before a quotation: `X said: "…"`, `X: "…"`, `X …, saying "…"`, `According to X, "…"`.
 
+use super::clause::{
+    is_relative, main_clause, sentence_subject, subject_of, subject_of_participle, verb_start,
+};
 use super::right::{according_before, is_finite_cue};
 use super::{Hit, Place, speech};
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
+use crate::extract::marks::is_closing;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
@@ -25,8 +29,14 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
     if fragment && speech::is_scare(reading, place) {
         return None;
     }
+    let stretch = Stretch {
+        start,
+        to,
+        colon,
+        goes_on: start == from && goes_on(reading, from),
+    };
     name_colon(reading, bodies, start, to)
-        .or_else(|| by_cue(reading, bodies, start, to, colon))
+        .or_else(|| by_cue(reading, bodies, stretch))
         .or_else(|| {
             according_before(reading, bodies, start, to).map(|phrase| Hit {
                 phrase,
@@ -35,6 +45,40 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
                 confidence: 0.93,
             })
         })
+        .or_else(|| (colon && !fragment).then(|| sentence_colon(reading, bodies, start, to)).flatten())
+}
+
+/// The free tokens of a sentence before a quotation.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: usize,
+    to: usize,
+    /// Whether a colon ends it.
+    colon: bool,
+    /// Whether it goes on from another quotation of the same sentence.
+    goes_on: bool,
+}
+
+/// Whether the stretch from `from` goes on from a quotation that did not end its sentence.
+fn goes_on(reading: &Reading<'_>, from: usize) -> bool {
+    let closing = from
+        .checked_sub(1)
+        .filter(|&at| matches!(reading.tokens[at].kind, Kind::Mark(mark) if is_closing(mark)));
+    closing
+        .and_then(|at| reading.tokens.get(at.checked_sub(1)?))
+        .is_some_and(|last| !last.is_stop() && !matches!(last.kind, Kind::Mark('?' | '!')))
+}
+
+/// `The message is a new one: "…"`: the sentence is about somebody, and what it leads to are words.
+fn sentence_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -> Option<Hit> {
+    let main = main_clause(reading, start, to - 1);
+    let phrase = sentence_subject(reading, bodies, main, to - 1)?;
+    matches!(phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun).then_some(Hit {
+        phrase,
+        cue: Some(to - 1),
+        rule: "sentence-colon",
+        confidence: 0.7,
+    })
 }
 
 /// Where the last sentence of `from..to` begins.
@@ -55,7 +99,8 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
         return None;
     }
     let verb = |at: usize| {
-        (reading.is(at, Traits::CUE) && is_finite_cue(reading, start, at))
+        (reading.is(at, Traits::CUE)
+            && (is_finite_cue(reading, start, at) || is_relative(reading, start, at)))
             || reading.is(at, Traits::CUE_ING.and(Traits::AUXILIARY))
     };
     if (start..to).any(|at| reading.small(at) && verb(at)) {
@@ -81,31 +126,12 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
 }
 
 /// The cue nearest to the quotation, and the subject before it.
-fn by_cue(
-    reading: &Reading<'_>,
-    bodies: &Bodies,
-    start: usize,
-    to: usize,
-    colon: bool,
-) -> Option<Hit> {
-    let reach = if colon {
-        start
-    } else {
-        start.max(to.saturating_sub(NEAR))
-    };
-    let cue = (reach..to).rev().find(|&at| {
-        let finite = is_finite_cue(reading, start, at);
-        let ing = reading.is(at, Traits::CUE_ING)
-            && reading.small(at)
-            && !reading.is(
-                at.wrapping_sub(1),
-                Traits::DETERMINER.and(Traits::PREPOSITION),
-            );
-        let near = to - at <= 4 || colon;
-        (finite || ing) && (near || !reading.is(at, Traits::WEAK_CUE) || to - at <= 9)
-    })?;
-    if reading.is(cue, Traits::CUE_ING) && !reading.is(cue, Traits::CUE) {
-        let phrase = sentence_subject(reading, bodies, start, cue)?;
+fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hit> {
+    let Stretch { start, to, .. } = stretch;
+    let cue = nearest_cue(reading, stretch)?;
+    if is_participle(reading, cue) && !reading.is(cue, Traits::CUE) {
+        let phrase = subject_of_participle(reading, bodies, start, cue)
+            .filter(|phrase| !(stretch.goes_on && phrase.who == Who::Other))?;
         return Some(Hit {
             phrase,
             cue: Some(cue),
@@ -113,11 +139,16 @@ fn by_cue(
             confidence: 0.93,
         });
     }
-    let phrase = subject_of(reading, bodies, start, cue)?;
-    let direct = colon || to - cue <= 2 || matches!(reading.word(to - 1), "," | "that");
+    // "… “cruel” and said that it was “unfair”": the subject stands before the other quotation.
+    if stretch.goes_on && verb_start(reading, start, cue) <= start + 1 {
+        return None;
+    }
+    let phrase = subject_of(reading, bodies, start, cue)
+        .filter(|phrase| !(stretch.goes_on && phrase.who == Who::Other))?;
+    let direct = stretch.colon || to - cue <= 2 || matches!(reading.word(to - 1), "," | "that");
     let confidence = match (phrase.who, direct) {
         (Who::Other, _) => 0.6,
-        (_, true) if colon => 0.96,
+        (_, true) if stretch.colon => 0.96,
         (_, true) => 0.93,
         (_, false) => 0.86,
     };
@@ -129,112 +160,41 @@ fn by_cue(
     })
 }
 
-/// The subject of the verb at `cue`: the clause right before it, or what the sentence began with.
-fn subject_of(reading: &Reading<'_>, bodies: &Bodies, start: usize, cue: usize) -> Option<Phrase> {
-    if let Some(pronoun) = pronoun_before(reading, start, cue) {
-        return Some(pronoun);
-    }
-    // An apposition closed by a comma: the name stands before it.
-    let closed = cue > start && reading.mark(cue - 1, ',');
-    let comma = (start..cue.saturating_sub(1))
-        .rev()
-        .find(|&at| reading.mark(at, ','));
-    if let Some(found) = clause_subject(reading, bodies, start, cue) {
-        return Some(found);
-    }
-    if let (false, Some(comma)) = (closed, comma) {
-        let clause = phrase(reading, bodies, comma + 1, cue, true);
-        if let Some(found) = clause.filter(|p| stands_alone(reading, comma + 1, p)) {
-            return Some(found);
-        }
-    }
-    sentence_subject(reading, bodies, start, cue)
-}
-
-/// Whether the phrase behind a comma is a subject, not an apposition or a list's end.
-fn stands_alone(reading: &Reading<'_>, from: usize, phrase: &Phrase) -> bool {
-    let near = phrase.first <= from + 12;
-    match phrase.who {
-        Who::Person(_) | Who::Pronoun => near,
-        Who::Body(_) => phrase.first <= from + 1,
-        // "…, one of the crew said": short, and begun like a noun phrase.
-        Who::Office | Who::Other => {
-            phrase.first == from
-                && phrase.last - from <= 7
-                && (reading.is(from, Traits::DETERMINER)
-                    || matches!(
-                        reading.word(from),
-                        "one" | "two" | "several" | "many" | "some"
-                    ))
-        }
-    }
-}
-
-/// "an act that Mayor Tam described as": the subject of a clause opened by a conjunction.
-fn clause_subject(
-    reading: &Reading<'_>,
-    bodies: &Bodies,
-    start: usize,
-    cue: usize,
-) -> Option<Phrase> {
-    let opens = (start..cue).rev().take(14).find(|&at| {
-        reading.small(at)
-            && matches!(
-                reading.word(at),
-                "that"
-                    | "which"
-                    | "whom"
-                    | "what"
-                    | "because"
-                    | "when"
-                    | "while"
-                    | "as"
-                    | "where"
-                    | "after"
-                    | "although"
-                    | "but"
+/// The verb of speech nearest to the quotation; one behind "would" or "will" only where there is no other.
+fn nearest_cue(reading: &Reading<'_>, stretch: Stretch) -> Option<usize> {
+    let Stretch { start, to, colon, .. } = stretch;
+    let reach = if colon {
+        start
+    } else {
+        start.max(to.saturating_sub(NEAR))
+    };
+    let fits = |at: usize| {
+        let near = to - at <= 4 || colon;
+        let finite = is_finite_cue(reading, start, at)
+            || reading.is(at, Traits::CUE)
+                && reading.small(at)
+                && is_relative(reading, start, verb_start(reading, start, at));
+        (finite || is_participle(reading, at))
+            && (near || !reading.is(at, Traits::WEAK_CUE) || to - at <= 9)
+    };
+    let modal = |at: usize| {
+        (start..at).rev().take(2).any(|before| {
+            matches!(
+                reading.word(before),
+                "would" | "will" | "could" | "can" | "may" | "might" | "must" | "shall" | "should"
             )
-    })?;
-    let found = phrase(reading, bodies, opens + 1, cue, true)?;
-    let begins = found.first <= opens + 2;
-    (begins && matches!(found.who, Who::Person(_) | Who::Body(_))).then_some(found)
+        })
+    };
+    let all = || (reach..to).rev().filter(|&at| fits(at));
+    all().find(|&at| !modal(at)).or_else(|| all().next())
 }
 
-/// Who a sentence is about: the first name, body, pronoun or office in it.
-fn sentence_subject(
-    reading: &Reading<'_>,
-    bodies: &Bodies,
-    start: usize,
-    to: usize,
-) -> Option<Phrase> {
-    let first_verb = (start..to)
-        .find(|&at| {
-            reading.small(at) && reading.is(at, Traits::AUXILIARY.and(Traits::CUE)) && at > start
-        })
-        .unwrap_or(to);
-    let before_verb =
-        phrase(reading, bodies, start, first_verb, true).filter(|p| !matches!(p.who, Who::Other));
-    if before_verb.is_some() {
-        return before_verb;
-    }
-    if let Some(found) = phrase(reading, bodies, start, to, true)
-        .filter(|p| matches!(p.who, Who::Person(_) | Who::Body(_) | Who::Office))
-    {
-        return Some(found);
-    }
-    if let Some(at) = (start..to).find(|&at| {
-        reading.is(at, Traits::PRONOUN)
-            && !matches!(reading.word(at), "it" | "It" | "who" | "we" | "We" | "I")
-    }) {
-        return Some(Phrase {
-            first: at,
-            last: at + 1,
-            who: Who::Pronoun,
-            office: None,
-            body: None,
-        });
-    }
-    phrase(reading, bodies, start, to, true)
+/// Whether token `at` is a verb of speech in its -ing form that is no noun.
+fn is_participle(reading: &Reading<'_>, at: usize) -> bool {
+    let before = Traits::DETERMINER.and(Traits::PREPOSITION);
+    reading.is(at, Traits::CUE_ING)
+        && reading.small(at)
+        && !reading.is(at.wrapping_sub(1), before)
 }
 
 /// Whom a pronoun beside the quotation stands for: the subject of the nearest sentence before it.
@@ -256,21 +216,6 @@ pub fn antecedent(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Opti
         end = start.checked_sub(1).filter(|&end| end > from)?;
     }
     None
-}
-
-/// The pronoun directly before a verb, which is its subject whatever stands before.
-fn pronoun_before(reading: &Reading<'_>, start: usize, cue: usize) -> Option<Phrase> {
-    let at = (start..cue)
-        .rev()
-        .find(|&at| !reading.is(at, Traits::ADVERB.and(Traits::AUXILIARY)))?;
-    let subject = reading.is(at, Traits::PRONOUN) && !matches!(reading.word(at), "who" | "I" | "i");
-    subject.then_some(Phrase {
-        first: at,
-        last: at + 1,
-        who: Who::Pronoun,
-        office: None,
-        body: None,
-    })
 }
 
 /// A paragraph that ends in a colon and introduces what follows.

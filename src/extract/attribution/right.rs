@@ -3,6 +3,7 @@
 use super::{Hit, Place};
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
+use crate::extract::marks::is_closing;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
@@ -31,12 +32,54 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         return None;
     }
     let pause = comma || pauses(reading, place);
+    if opens_new_clause(reading, at) {
+        return None;
+    }
     inverted(reading, at, end)
         .or_else(|| said_name(reading, bodies, at, end, pause))
         .or_else(|| according(reading, bodies, at, end))
         .or_else(|| name_said(reading, bodies, at, end, pause, stops(reading, place)))
         .or_else(|| dash.then(|| dash_name(reading, bodies, at, to)).flatten())
+        .or_else(|| pause.then(|| said_somehow(reading, bodies, at, end)).flatten())
         .or_else(|| trailing(reading, bodies, at, end))
+}
+
+/// `"…," and Tam added that`: what is joined on reports something of its own.
+fn opens_new_clause(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(
+        reading.word(at),
+        "and" | "but" | "while" | "whereas" | "though" | "although" | "when" | "if" | "because" | "just" | "et" | "y" | "und" | "mais" | "pero" | "aber"
+    )
+}
+
+/// `"…," Tam fumed`, `"…," exhorted Tam`: any verb tied to a name where a quotation breaks off.
+fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let not_verb = Traits::PREPOSITION
+        .and(Traits::LINK)
+        .and(Traits::ROLE)
+        .and(Traits::ADVERB)
+        .and(Traits::AUXILIARY)
+        .and(Traits::DETERMINER);
+    let verb = |i: usize| {
+        reading.small(i)
+            && !reading.is(i, not_verb)
+            && reading.word(i).len() > 4
+            && reading.word(i).ends_with("ed")
+    };
+    let inverted = verb(at);
+    let cue = if inverted { at } else { (at..end.min(at + SUBJECT)).find(|&i| verb(i))? };
+    let found = if inverted {
+        phrase(reading, bodies, cue + 1, end, false).filter(|p| p.first <= cue + 2)
+    } else {
+        phrase(reading, bodies, at, cue, true)
+    }?;
+    let tied = inverted || found.last == super::clause::verb_start(reading, at, cue);
+    (tied && matches!(found.who, Who::Person(_) | Who::Pronoun)).then_some(Hit {
+        phrase: found,
+        cue: Some(cue),
+        rule: "quotation-name-verb",
+        confidence: 0.85,
+    })
 }
 
 /// Where the sentence that goes on behind the quotation ends.
@@ -46,11 +89,17 @@ fn sentence_end(reading: &Reading<'_>, from: usize, to: usize) -> usize {
         .unwrap_or(to)
 }
 
+/// The mark the words end in, before the marks that close a quotation inside them: `“… ‘we stay,’”`.
 fn last_mark(reading: &Reading<'_>, place: &Place) -> Option<char> {
-    match reading.tokens.get(place.words.1.checked_sub(1)?)?.kind {
-        Kind::Mark(mark) => Some(mark),
-        _ => None,
-    }
+    (place.words.0..place.words.1)
+        .rev()
+        .take(3)
+        .map(|at| match reading.tokens[at].kind {
+            Kind::Mark(mark) => Some(mark),
+            _ => None,
+        })
+        .find(|mark| !mark.is_some_and(is_closing))
+        .flatten()
 }
 
 /// Whether the quotation ends in a mark after which its sentence goes on.
@@ -124,7 +173,9 @@ fn said_name(
     let phrase = phrase(reading, bodies, cue + 1, end, false)?;
     // "said in a statement that", "said on Monday": no subject stands there.
     let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
-    let adverbial = reading.is(cue + 1, Traits::PREPOSITION)
+    let preposition = reading.is(cue + 1, Traits::PREPOSITION)
+        && !(english(reading) && reading.is(cue + 1, Traits::DETERMINER));
+    let adverbial = preposition
         || matches!(reading.word(cue + 1), "that" | "it" | "as");
     if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial)
         || adverbial && phrase.first > cue + 2
@@ -144,6 +195,11 @@ fn said_name(
     })
 }
 
+/// Whether "a" is an article here and no preposition, as it is in Spanish.
+fn english(reading: &Reading<'_>) -> bool {
+    reading.language.as_deref().is_none_or(|language| language == "en")
+}
+
 fn name_said(
     reading: &Reading<'_>,
     bodies: &Bodies,
@@ -154,14 +210,15 @@ fn name_said(
 ) -> Option<Hit> {
     let cue = finite_cue(reading, at, end.min(at + SUBJECT))?;
     let near = cue - at <= 6;
-    if !pause && !(stop && near) {
+    if !pause && !near {
         return None;
     }
     let phrase = phrase(reading, bodies, at, cue, true)?;
     if matches!(phrase.who, Who::Other) && (!pause || !near) {
         return None;
     }
-    if !pause && !finishes(reading, cue, end) {
+    let named = matches!(phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun);
+    if !pause && !(finishes(reading, cue, end) && (stop || named && phrase.last == cue)) {
         return None;
     }
     let confidence = match phrase.who {
@@ -199,9 +256,10 @@ fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Op
     })
 }
 
-/// Behind a full stop only a bare "Tam added." belongs to the quotation before it.
+/// Behind a full stop only a bare "Tam added." belongs to the quotation before it; "Tam said," leads to the next.
 fn finishes(reading: &Reading<'_>, cue: usize, end: usize) -> bool {
-    end <= cue + 2 && !reading.mark(end.saturating_sub(1), ':')
+    let leads_on = end > 0 && (reading.mark(end - 1, ':') || reading.mark(end - 1, ','));
+    end <= cue + 2 && !leads_on
 }
 
 /// The first verb in `from..to` that can attribute: no noun, no clause's own verb.
