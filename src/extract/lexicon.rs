@@ -165,6 +165,8 @@ const COMMON: &str = "but and or if so while when where why how what which there
     christian muslim jewish catholic english arab latino hispanic \
     article section chapter part act bill law treaty convention protocol resolution agreement amendment declaration \
     compact plan strategy report study survey project initiative summit conference day week month year percent per \
+    nevertheless nonetheless likewise alongside soon meantime besides elsewhere afterwards afterward similarly \
+    hence otherwise overall altogether perhaps maybe indeed sometimes \
     nous vous ils elles mais ou donc or ni car el los las una pero para según aber und oder nicht";
 
 const AUXILIARIES: &str = "is are was were be been being has have had do does did will would can could may might must shall should \
@@ -224,7 +226,8 @@ const CUE_BASES: &str = "add note stress explain state declare announce comment 
     pledge proclaim quip recommend recount reflect remind repeat reveal suggest testify tweet vow wonder advise \
     elaborate interject opine plead predict retort shout scream sigh whisper yell clarify specify allege assure \
     object protest reason reaffirm echo stipulate deplore implore demand deny inform hint bemoan muse assess deem \
-    admit regret rejoice apologise apologize swear blast warn marvel boast caution chide beg bellow mutter volunteer disagree agree";
+    admit regret rejoice apologise apologize swear blast warn marvel boast caution chide beg bellow mutter volunteer disagree agree \
+    chant fume exhort cry gripe grumble plead posit theorize theorise rail rant intone gush murmur confess proffer venture";
 
 /// Verbs that attribute only with a colon, `that` or a quotation at their side.
 const WEAK_BASES: &str = "call welcome praise describe express report point charge condemn commend applaud criticise criticize denounce \
@@ -234,7 +237,7 @@ const WEAK_BASES: &str = "call welcome praise describe express report point char
     congratulate salute honor honour remember encourage support oppose press push";
 
 const CUES_IRREGULAR: &str = "say says said tell tells told write writes wrote written think thinks thought read reads quoted swore sworn \
-    put puts began begins forbade spoke speaks speak pleaded admitted admits went \
+    put puts began begins forbade spoke speaks speak pleaded admitted admits sang sings \
     déclaré déclare indiqué indique affirmé affirme souligné souligne ajouté ajoute expliqué explique précisé précise rappelé rappelle \
     estimé estime dit averti avertit assuré assure annoncé annonce conclu conclut insisté insiste commenté commente poursuivi poursuit \
     salué noté note regretté confié confie dénoncé dénonce alerté alerte plaidé martelé relevé répondu \
@@ -326,7 +329,9 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
             put(&ing, Traits::CUE_ING);
         }
     }
-    for ing in ["saying", "telling", "writing", "thinking"] {
+    for ing in [
+        "saying", "telling", "writing", "thinking", "singing", "speaking",
+    ] {
         put(ing, Traits::CUE_ING);
     }
     table

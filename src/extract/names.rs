@@ -230,7 +230,9 @@ fn only_begins(reading: &Reading<'_>, at: usize) -> bool {
     let word = reading.word(at);
     begins
         && word.len() > 4
-        && ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
+        && ["ing", "ed", "ly"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
 }
 
 /// Whether the tokens are the name of a place.

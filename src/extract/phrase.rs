@@ -111,7 +111,7 @@ fn best_name(
             && !owned(reading, name, first)
             && !modifies(reading, name, last)
             && !inside_office(reading, name, first)
-            && (!subject || !in_clause(reading, name, first))
+            && !in_clause(reading, name, first)
     };
     let whole = |name: &&Name| name.words() >= 2 || name.titled;
     let any = found.iter().find(head);

@@ -45,7 +45,11 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
                 confidence: 0.93,
             })
         })
-        .or_else(|| (colon && !fragment).then(|| sentence_colon(reading, bodies, start, to)).flatten())
+        .or_else(|| {
+            (colon && !fragment)
+                .then(|| sentence_colon(reading, bodies, start, to))
+                .flatten()
+        })
 }
 
 /// The free tokens of a sentence before a quotation.
@@ -129,6 +133,9 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
 fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hit> {
     let Stretch { start, to, .. } = stretch;
     let cue = nearest_cue(reading, stretch)?;
+    if let Some(hit) = inverted(reading, bodies, stretch, cue) {
+        return Some(hit);
+    }
     if is_participle(reading, cue) && !reading.is(cue, Traits::CUE) {
         let phrase = subject_of_participle(reading, bodies, start, cue)
             .filter(|phrase| !(stretch.goes_on && phrase.who == Who::Other))?;
@@ -136,7 +143,7 @@ fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hi
             phrase,
             cue: Some(cue),
             rule: "name-saying",
-            confidence: 0.93,
+            confidence: if phrase.who == Who::Other { 0.5 } else { 0.9 },
         });
     }
     // "… “cruel” and said that it was “unfair”": the subject stands before the other quotation.
@@ -160,9 +167,30 @@ fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hi
     })
 }
 
+/// "In other words, explained Mina Roe:": the subject stands between its verb and the quotation.
+fn inverted(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch, cue: usize) -> Option<Hit> {
+    let Stretch { start, to, .. } = stretch;
+    let first = cue == start || reading.mark(cue - 1, ',');
+    let closed = to > cue + 2 && matches!(reading.tokens[to - 1].kind, Kind::Mark(',' | ':'));
+    if !first || !closed || reading.is(cue, Traits::WEAK_CUE) || is_participle(reading, cue) {
+        return None;
+    }
+    let phrase = phrase(reading, bodies, cue + 1, to - 1, false)?;
+    let office = phrase.office.is_some_and(|(a, _)| a <= cue + 2);
+    let tied = phrase.first <= cue + 2 || office;
+    (tied && matches!(phrase.who, Who::Person(_) | Who::Body(_))).then_some(Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "said-name-quotation",
+        confidence: 0.95,
+    })
+}
+
 /// The verb of speech nearest to the quotation; one behind "would" or "will" only where there is no other.
 fn nearest_cue(reading: &Reading<'_>, stretch: Stretch) -> Option<usize> {
-    let Stretch { start, to, colon, .. } = stretch;
+    let Stretch {
+        start, to, colon, ..
+    } = stretch;
     let reach = if colon {
         start
     } else {
@@ -192,9 +220,7 @@ fn nearest_cue(reading: &Reading<'_>, stretch: Stretch) -> Option<usize> {
 /// Whether token `at` is a verb of speech in its -ing form that is no noun.
 fn is_participle(reading: &Reading<'_>, at: usize) -> bool {
     let before = Traits::DETERMINER.and(Traits::PREPOSITION);
-    reading.is(at, Traits::CUE_ING)
-        && reading.small(at)
-        && !reading.is(at.wrapping_sub(1), before)
+    reading.is(at, Traits::CUE_ING) && reading.small(at) && !reading.is(at.wrapping_sub(1), before)
 }
 
 /// Whom a pronoun beside the quotation stands for: the subject of the nearest sentence before it.

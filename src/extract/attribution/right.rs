@@ -1,6 +1,7 @@
 //! Patterns behind a quotation: `"…," said X`, `"…," X said`, `"…," according to X`, `"…" — X`.
 
 use super::{Hit, Place};
+use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::marks::is_closing;
@@ -31,16 +32,21 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
     if at >= end {
         return None;
     }
-    let pause = comma || pauses(reading, place);
+    let ended = stops(reading, place) || asks(reading, place) && opens_sentence(reading, at);
+    let pause = comma || pauses(reading, place) && !ended;
     if opens_new_clause(reading, at) {
         return None;
     }
     inverted(reading, at, end)
         .or_else(|| said_name(reading, bodies, at, end, pause))
         .or_else(|| according(reading, bodies, at, end))
-        .or_else(|| name_said(reading, bodies, at, end, pause, stops(reading, place)))
+        .or_else(|| name_said(reading, bodies, place, (at, end), pause))
         .or_else(|| dash.then(|| dash_name(reading, bodies, at, to)).flatten())
-        .or_else(|| pause.then(|| said_somehow(reading, bodies, at, end)).flatten())
+        .or_else(|| {
+            pause
+                .then(|| said_somehow(reading, bodies, at, end))
+                .flatten()
+        })
         .or_else(|| trailing(reading, bodies, at, end))
 }
 
@@ -48,7 +54,22 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
 fn opens_new_clause(reading: &Reading<'_>, at: usize) -> bool {
     matches!(
         reading.word(at),
-        "and" | "but" | "while" | "whereas" | "though" | "although" | "when" | "if" | "because" | "just" | "et" | "y" | "und" | "mais" | "pero" | "aber"
+        "and"
+            | "but"
+            | "while"
+            | "whereas"
+            | "though"
+            | "although"
+            | "when"
+            | "if"
+            | "because"
+            | "just"
+            | "et"
+            | "y"
+            | "und"
+            | "mais"
+            | "pero"
+            | "aber"
     )
 }
 
@@ -67,7 +88,11 @@ fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -
             && reading.word(i).ends_with("ed")
     };
     let inverted = verb(at);
-    let cue = if inverted { at } else { (at..end.min(at + SUBJECT)).find(|&i| verb(i))? };
+    let cue = if inverted {
+        at
+    } else {
+        (at..end.min(at + SUBJECT)).find(|&i| verb(i))?
+    };
     let found = if inverted {
         phrase(reading, bodies, cue + 1, end, false).filter(|p| p.first <= cue + 2)
     } else {
@@ -112,6 +137,17 @@ fn pauses(reading: &Reading<'_>, place: &Place) -> bool {
 
 fn stops(reading: &Reading<'_>, place: &Place) -> bool {
     last_mark(reading, place) == Some('.')
+}
+
+fn asks(reading: &Reading<'_>, place: &Place) -> bool {
+    matches!(last_mark(reading, place), Some('?' | '!'))
+}
+
+/// Whether the word at `at` has its capital only from a sentence it begins: "She", "The".
+fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
+    reading.capital(at)
+        && !caseless(reading, at)
+        && reading.is(at, Traits::PRONOUN.and(Traits::DETERMINER))
 }
 
 /// The cue at `at`, perhaps behind an auxiliary or adverb: "a déclaré", "has said".
@@ -175,8 +211,7 @@ fn said_name(
     let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
     let preposition = reading.is(cue + 1, Traits::PREPOSITION)
         && !(english(reading) && reading.is(cue + 1, Traits::DETERMINER));
-    let adverbial = preposition
-        || matches!(reading.word(cue + 1), "that" | "it" | "as");
+    let adverbial = preposition || matches!(reading.word(cue + 1), "that" | "it" | "as");
     if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial)
         || adverbial && phrase.first > cue + 2
     {
@@ -197,16 +232,19 @@ fn said_name(
 
 /// Whether "a" is an article here and no preposition, as it is in Spanish.
 fn english(reading: &Reading<'_>) -> bool {
-    reading.language.as_deref().is_none_or(|language| language == "en")
+    reading
+        .language
+        .as_deref()
+        .is_none_or(|language| language == "en")
 }
 
+/// `"…," Tam said`: behind a comma any such sentence is the quotation's; behind a stop only a bare one.
 fn name_said(
     reading: &Reading<'_>,
     bodies: &Bodies,
-    at: usize,
-    end: usize,
+    place: &Place,
+    (at, end): (usize, usize),
     pause: bool,
-    stop: bool,
 ) -> Option<Hit> {
     let cue = finite_cue(reading, at, end.min(at + SUBJECT))?;
     let near = cue - at <= 6;
@@ -217,14 +255,17 @@ fn name_said(
     if matches!(phrase.who, Who::Other) && (!pause || !near) {
         return None;
     }
-    let named = matches!(phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun);
-    if !pause && !(finishes(reading, cue, end) && (stop || named && phrase.last == cue)) {
+    if !pause && !belongs(reading, place, &phrase, cue, end) {
         return None;
     }
+    // `"Why?" Tam writes back, "…"`: the verb may as well lead to what follows.
+    let shared = asks(reading, place) && leads_on(reading, place, end);
     let confidence = match phrase.who {
-        Who::Person(_) | Who::Body(_) | Who::Pronoun if pause => 0.97,
-        Who::Office if pause => 0.95,
-        _ => 0.8,
+        Who::Other => 0.8,
+        _ if !pause => 0.8,
+        _ if shared => 0.9,
+        Who::Person(_) | Who::Body(_) | Who::Pronoun => 0.97,
+        Who::Office => 0.95,
     };
     Some(Hit {
         phrase,
@@ -232,6 +273,25 @@ fn name_said(
         rule: "quotation-name-said",
         confidence,
     })
+}
+
+/// Whether a subject and verb behind a quotation that has ended, or breaks off without a mark, are its own.
+fn belongs(reading: &Reading<'_>, place: &Place, phrase: &Phrase, cue: usize, end: usize) -> bool {
+    if leads_on(reading, place, end) {
+        return false;
+    }
+    let ended = stops(reading, place) || asks(reading, place);
+    if end <= cue + 2 && ended {
+        return true;
+    }
+    let named = matches!(phrase.who, Who::Person(_) | Who::Body(_) | Who::Pronoun);
+    let tied = named && phrase.last == super::clause::verb_start(reading, phrase.last, cue);
+    tied && !ended && (end <= cue + 2 || super::kind_of(reading, place) == QuoteKind::Direct)
+}
+
+/// Whether a comma or colon leads from the stretch that ends at `end` to the next quotation: "Tam said, “".
+fn leads_on(reading: &Reading<'_>, place: &Place, end: usize) -> bool {
+    end > 0 && end >= place.behind.1 && (reading.mark(end - 1, ':') || reading.mark(end - 1, ','))
 }
 
 /// `"…" for ever, Tam said.`: the sentence goes on behind the quotation and ends in the attribution.
@@ -256,12 +316,6 @@ fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Op
     })
 }
 
-/// Behind a full stop only a bare "Tam added." belongs to the quotation before it; "Tam said," leads to the next.
-fn finishes(reading: &Reading<'_>, cue: usize, end: usize) -> bool {
-    let leads_on = end > 0 && (reading.mark(end - 1, ':') || reading.mark(end - 1, ','));
-    end <= cue + 2 && !leads_on
-}
-
 /// The first verb in `from..to` that can attribute: no noun, no clause's own verb.
 pub fn finite_cue(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     (from..to).find(|&at| is_finite_cue(reading, from, at))
@@ -269,7 +323,13 @@ pub fn finite_cue(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize
 
 /// Whether token `at` is a cue used as the verb of a main clause.
 pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
-    if !reading.is(at, Traits::CUE) || !(reading.small(at) || caseless(reading, at)) {
+    if particle_verb(reading, at) {
+        return true;
+    }
+    if !reading.is(at, Traits::CUE)
+        || !(reading.small(at) || caseless(reading, at))
+        || is_passive(reading, from, at)
+    {
         return false;
     }
     if at == from {
@@ -291,6 +351,50 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         || reading.is(before, Traits::PRONOUN)
         || matches!(reading.tokens[before].kind, Kind::Mark(_));
     !(noun || clause || base && (!named || reading.possessive(before)))
+}
+
+/// "shot back", "went on", "cut in": verbs of speech only with their particle.
+fn particle_verb(reading: &Reading<'_>, at: usize) -> bool {
+    match reading.word(at) {
+        "shot" | "shoots" | "fired" | "fires" | "hit" | "hits" | "clapped" | "snapped" => {
+            reading.word(at + 1) == "back"
+        }
+        "went" | "goes" => reading.word(at + 1) == "on",
+        "cut" | "chimed" | "broke" => reading.word(at + 1) == "in",
+        _ => false,
+    }
+}
+
+/// "Tam was asked": the subject of a passive verb says nothing.
+fn is_passive(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+    let addressed = matches!(
+        reading.word(at),
+        "asked"
+            | "told"
+            | "informed"
+            | "reminded"
+            | "urged"
+            | "advised"
+            | "quoted"
+            | "accused"
+            | "called"
+            | "described"
+            | "praised"
+            | "criticized"
+            | "criticised"
+            | "mocked"
+            | "cited"
+            | "challenged"
+            | "questioned"
+            | "pressed"
+    );
+    addressed
+        && (from..at).rev().take(3).any(|before| {
+            matches!(
+                reading.word(before),
+                "was" | "were" | "is" | "are" | "be" | "been" | "being" | "when" | "When"
+            )
+        })
 }
 
 fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {

@@ -51,7 +51,25 @@ pub fn is_label(reading: &Reading<'_>, place: &Place) -> bool {
     if introduced_as_label(reading, place.before.0, open) && !behind_cue {
         return kind_of(reading, place) == QuoteKind::Fragment || !reading.mark(open - 1, ':');
     }
-    title_case(reading, first, last) && !behind_cue
+    title_case(reading, first, last)
+        && (!behind_cue || names_a_work(reading, place.before.0, open, (first, last)))
+}
+
+/// "on Northern Radio’s “Harbour Talk,” Tam said": a short title behind a preposition or an owner.
+fn names_a_work(
+    reading: &Reading<'_>,
+    from: usize,
+    open: usize,
+    (first, last): (usize, usize),
+) -> bool {
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
+    let before = open.saturating_sub(1);
+    let led = open > from
+        && (reading.is(before, Traits::PREPOSITION.and(Traits::TITLED)) && reading.small(before)
+            || reading.possessive(before));
+    led && words <= 6
 }
 
 /// Whether the quotation ends in a comma or the like and a verb of speech follows: then it is speech.
