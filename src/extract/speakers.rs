@@ -122,7 +122,7 @@ impl<'r, 't> Speakers<'r, 't> {
                 Some((Voice::Person(at), if sure { 1.0 } else { 0.9 }))
             }
             Who::Body(entity) => Some((Voice::Body(entity), 1.0)),
-            Who::Pronoun => self.pronoun(phrase, before).map(|voice| (voice, 0.93)),
+            Who::Pronoun => self.pronoun(phrase, before).map(|voice| (voice, 0.96)),
             Who::Office => self
                 .office(phrase, before, default_body)
                 .map(|voice| (voice, 0.9)),
@@ -145,8 +145,10 @@ impl<'r, 't> Speakers<'r, 't> {
     fn gender_meant(&self, phrase: &Phrase) -> Option<Gender> {
         let word = self.reading.word(phrase.first).to_lowercase();
         match word.rsplit('-').next().unwrap_or_default() {
-            "she" | "elle" | "ella" | "lei" | "ela" | "sie" | "هي" => Some(Gender::Female),
-            "he" | "il" | "él" | "er" | "lui" | "ele" | "هو" => Some(Gender::Male),
+            "she" | "her" | "elle" | "ella" | "lei" | "ela" | "sie" | "هي" => {
+                Some(Gender::Female)
+            }
+            "he" | "his" | "il" | "él" | "er" | "lui" | "ele" | "هو" => Some(Gender::Male),
             _ => None,
         }
     }

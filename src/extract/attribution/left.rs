@@ -1,7 +1,8 @@
 //! Patterns before a quotation: `X said: "…"`, `X: "…"`, `X …, saying "…"`, `According to X, "…"`.
 
 use super::clause::{
-    is_relative, main_clause, sentence_subject, subject_of, subject_of_participle, verb_start,
+    is_relative, main_clause, pronoun, sentence_subject, subject_of, subject_of_participle,
+    verb_start,
 };
 use super::right::{according_before, is_finite_cue};
 use super::{Hit, Place, speech};
@@ -9,6 +10,7 @@ use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::marks::is_closing;
+use crate::extract::names::names;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
@@ -36,6 +38,11 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         goes_on: start == from && goes_on(reading, from),
     };
     name_colon(reading, bodies, start, to)
+        .or_else(|| {
+            let dash = (start..to).rev().find(|&at| is_dash(reading, at))?;
+            name_colon(reading, bodies, dash + 1, to)
+        })
+        .or_else(|| owner(reading, bodies, start, to))
         .or_else(|| by_cue(reading, bodies, stretch))
         .or_else(|| {
             according_before(reading, bodies, start, to).map(|phrase| Hit {
@@ -97,6 +104,110 @@ fn sentence_start(reading: &Reading<'_>, from: usize, to: usize) -> usize {
         .map_or(from, |at| at + 1)
 }
 
+fn is_dash(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.tokens[at].kind, Kind::Mark('–' | '—' | '-'))
+}
+
+/// "her assertion that “…”", "the council’s call for “…”": whose words they are stands before the noun.
+fn owner(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -> Option<Hit> {
+    let noun = (start.max(to.saturating_sub(OWNED))..to)
+        .rev()
+        .find(|&at| reading.small(at) && is_claim(reading.word(at)))?;
+    let verb = |at: usize| is_finite_cue(reading, start, at) || is_participle(reading, at);
+    let bare = (noun + 1..to).all(|at| {
+        !reading.tokens[at].is_word()
+            || matches!(
+                reading.word(at),
+                "that" | "to" | "for" | "was" | "is" | "of"
+            )
+    });
+    // "denounced Tam’s call for “…”" may be anybody's words; "Tam’s warning that “…”" is Tam's.
+    let told = matches!(reading.word(to - 1), "that" | ",") && reading.word(noun) != "comments";
+    if (noun + 1..to).any(verb) || !(told || bare && !(start..noun).any(verb)) {
+        return None;
+    }
+    let phrase = (start.max(noun.saturating_sub(3))..noun)
+        .rev()
+        .find_map(|at| possessor(reading, bodies, start, at))?;
+    Some(Hit {
+        phrase,
+        cue: Some(noun),
+        rule: "owner-of-words",
+        confidence: 0.8,
+    })
+}
+
+/// A noun for words stands so many tokens before them at most.
+const OWNED: usize = 7;
+
+/// Whether a noun names something said.
+fn is_claim(word: &str) -> bool {
+    matches!(
+        word,
+        "assertion"
+            | "claim"
+            | "claims"
+            | "statement"
+            | "response"
+            | "answer"
+            | "reply"
+            | "warning"
+            | "promise"
+            | "pledge"
+            | "vow"
+            | "call"
+            | "calls"
+            | "comment"
+            | "comments"
+            | "remark"
+            | "remarks"
+            | "contention"
+            | "argument"
+            | "insistence"
+            | "suggestion"
+            | "description"
+            | "prediction"
+            | "appeal"
+            | "plea"
+            | "demand"
+            | "assurance"
+            | "belief"
+            | "commitment"
+    )
+}
+
+/// The person, body or pronoun that owns what follows token `at`: "Tam’s", "UNHCR’s", "her".
+fn possessor(reading: &Reading<'_>, bodies: &Bodies, start: usize, at: usize) -> Option<Phrase> {
+    if matches!(
+        reading.word(at),
+        "his" | "her" | "their" | "His" | "Her" | "Their"
+    ) {
+        return Some(pronoun(at));
+    }
+    if !reading.possessive(at) {
+        return None;
+    }
+    if let Some(mention) = bodies.at(at).filter(|mention| mention.last == at + 1) {
+        return Some(Phrase {
+            first: mention.first,
+            last: mention.last,
+            who: Who::Body(mention.entity),
+            office: None,
+            body: Some(mention.entity),
+        });
+    }
+    let name = names(reading, bodies, start.max(at.saturating_sub(5)), at + 1)
+        .pop()
+        .filter(|name| name.last == at + 1)?;
+    Some(Phrase {
+        first: name.titled_from,
+        last: name.last,
+        who: Who::Person(name),
+        office: None,
+        body: None,
+    })
+}
+
 /// `Mina Roe, director of ports: "…"`: a name and nothing else before the colon.
 fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -> Option<Hit> {
     if !reading.mark(to - 1, ':') || to - start > 26 {
@@ -143,7 +254,7 @@ fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hi
             phrase,
             cue: Some(cue),
             rule: "name-saying",
-            confidence: if phrase.who == Who::Other { 0.5 } else { 0.9 },
+            confidence: if phrase.who == Who::Other { 0.5 } else { 0.86 },
         });
     }
     // "… “cruel” and said that it was “unfair”": the subject stands before the other quotation.
@@ -155,8 +266,8 @@ fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hi
     let direct = stretch.colon || to - cue <= 2 || matches!(reading.word(to - 1), "," | "that");
     let confidence = match (phrase.who, direct) {
         (Who::Other, _) => 0.6,
-        (_, true) if stretch.colon => 0.96,
-        (_, true) => 0.93,
+        (_, true) if stretch.colon => 0.89,
+        (_, true) => 0.89,
         (_, false) => 0.86,
     };
     Some(Hit {

@@ -10,6 +10,7 @@ mod clause;
 mod left;
 mod right;
 mod speech;
+mod trailing;
 
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
@@ -160,6 +161,27 @@ fn inherit(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &mut 
             .or_else(|| sentence_before(reading, bodies, &places[at]))
             .or_else(|| left::subject(reading, bodies, &places[at]));
     }
+    for at in (0..places.len().saturating_sub(1)).rev() {
+        if hits[at].is_none() && !speech::is_label(reading, &places[at]) {
+            hits[at] = sentence_goes_on(reading, places, hits, at);
+        }
+    }
+}
+
+/// "They are “cruel” and “unfair”, said X": the attribution comes with a later quotation of the sentence.
+fn sentence_goes_on(
+    reading: &Reading<'_>,
+    places: &[Place],
+    hits: &[Option<Hit>],
+    at: usize,
+) -> Option<Hit> {
+    let (here, next) = (&places[at], &places[at + 1]);
+    let (from, to) = next.before;
+    let one = here.last_paragraph == next.first_paragraph
+        && !(from..to).any(|i| reading.tokens[i].is_stop())
+        && !speech::ends_sentence(reading, here);
+    let behind = hits[at + 1].filter(|hit| hit.phrase.first >= next.behind.0)?;
+    (one && !speech::is_scare(reading, here)).then(|| with(behind, "same-sentence", 0.9))
 }
 
 fn with(hit: Hit, rule: &'static str, share: f32) -> Hit {

@@ -1,5 +1,6 @@
 //! Patterns behind a quotation: `"…," said X`, `"…," X said`, `"…," according to X`, `"…" — X`.
 
+use super::trailing::{said_somehow, signed, trailing};
 use super::{Hit, Place};
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
@@ -10,7 +11,7 @@ use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
 
 /// A subject between quotation and verb has at most so many tokens.
-const SUBJECT: usize = 40;
+pub const SUBJECT: usize = 40;
 
 /// Looks behind the quotation.
 pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> {
@@ -30,7 +31,7 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         at += 1;
     }
     if at >= end {
-        return None;
+        return signed(reading, bodies, place);
     }
     let ended = stops(reading, place) || asks(reading, place) && opens_sentence(reading, at);
     let pause = comma || pauses(reading, place) && !ended;
@@ -47,7 +48,11 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
                 .then(|| said_somehow(reading, bodies, at, end))
                 .flatten()
         })
-        .or_else(|| trailing(reading, bodies, at, end))
+        .or_else(|| {
+            (!ended)
+                .then(|| trailing(reading, bodies, at, end))
+                .flatten()
+        })
 }
 
 /// `"…," and Tam added that`: what is joined on reports something of its own.
@@ -71,40 +76,6 @@ fn opens_new_clause(reading: &Reading<'_>, at: usize) -> bool {
             | "pero"
             | "aber"
     )
-}
-
-/// `"…," Tam fumed`, `"…," exhorted Tam`: any verb tied to a name where a quotation breaks off.
-fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
-    let not_verb = Traits::PREPOSITION
-        .and(Traits::LINK)
-        .and(Traits::ROLE)
-        .and(Traits::ADVERB)
-        .and(Traits::AUXILIARY)
-        .and(Traits::DETERMINER);
-    let verb = |i: usize| {
-        reading.small(i)
-            && !reading.is(i, not_verb)
-            && reading.word(i).len() > 4
-            && reading.word(i).ends_with("ed")
-    };
-    let inverted = verb(at);
-    let cue = if inverted {
-        at
-    } else {
-        (at..end.min(at + SUBJECT)).find(|&i| verb(i))?
-    };
-    let found = if inverted {
-        phrase(reading, bodies, cue + 1, end, false).filter(|p| p.first <= cue + 2)
-    } else {
-        phrase(reading, bodies, at, cue, true)
-    }?;
-    let tied = inverted || found.last == super::clause::verb_start(reading, at, cue);
-    (tied && matches!(found.who, Who::Person(_) | Who::Pronoun)).then_some(Hit {
-        phrase: found,
-        cue: Some(cue),
-        rule: "quotation-name-verb",
-        confidence: 0.85,
-    })
 }
 
 /// Where the sentence that goes on behind the quotation ends.
@@ -151,7 +122,7 @@ fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// The cue at `at`, perhaps behind an auxiliary or adverb: "a déclaré", "has said".
-fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
+pub fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
     let mut cue = at;
     while cue < end
         && cue < at + 3
@@ -294,28 +265,6 @@ fn leads_on(reading: &Reading<'_>, place: &Place, end: usize) -> bool {
     end > 0 && end >= place.behind.1 && (reading.mark(end - 1, ':') || reading.mark(end - 1, ','))
 }
 
-/// `"…" for ever, Tam said.`: the sentence goes on behind the quotation and ends in the attribution.
-fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
-    let comma = (at..end).rev().find(|&i| reading.mark(i, ','))?;
-    let cue =
-        finite_cue(reading, comma + 1, end).filter(|&cue| cue + 3 >= end && cue > comma + 1)?;
-    if reading.is(cue, Traits::WEAK_CUE) || cue - comma > 8 {
-        return None;
-    }
-    let phrase = phrase(reading, bodies, comma + 1, cue, true)?;
-    let confidence = if matches!(phrase.who, Who::Other) {
-        0.7
-    } else {
-        0.92
-    };
-    Some(Hit {
-        phrase,
-        cue: Some(cue),
-        rule: "sentence-name-said",
-        confidence,
-    })
-}
-
 /// The first verb in `from..to` that can attribute: no noun, no clause's own verb.
 pub fn finite_cue(reading: &Reading<'_>, from: usize, to: usize) -> Option<usize> {
     (from..to).find(|&at| is_finite_cue(reading, from, at))
@@ -423,7 +372,7 @@ fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> O
 }
 
 /// `"…" — Mina Roe, director`: the name signs, and nothing but its office follows.
-fn dash_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+pub fn dash_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
     if end - at > 24
         || (at..end).any(|i| reading.is(i, Traits::CUE.and(Traits::AUXILIARY)) && reading.small(i))
     {
