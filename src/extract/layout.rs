@@ -118,7 +118,32 @@ fn wrapped(text: &str, before: Span, after: Span, column: Option<usize>) -> bool
 fn torn(text: &str, before: Span, after: Span) -> bool {
     before.len() >= WRAP_MINIMUM
         && !ends_sentence(before.of(text))
-        && after.of(text).starts_with(char::is_lowercase)
+        && (after.of(text).starts_with(char::is_lowercase) || ends_open(before.of(text)))
+}
+
+/// Whether a line ends in a word after which no sentence or heading can end: "Director of".
+fn ends_open(line: &str) -> bool {
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or_default();
+    matches!(
+        last,
+        "of" | "the"
+            | "and"
+            | "for"
+            | "to"
+            | "in"
+            | "a"
+            | "an"
+            | "by"
+            | "with"
+            | "from"
+            | "at"
+            | "de"
+            | "la"
+            | "der"
+            | "die"
+            | "und"
+            | "et"
+    )
 }
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ impl Traits {
 
     /// A cue's form that is as often a noun: `report`, `claims`.
     pub const NOUN_TOO: Self = Self(1 << 21);
+    /// What an office is for, which is no part of a name: `Resources`, `Immigration`.
+    pub const FIELD: Self = Self(1 << 23);
     /// Goes before any name and is no office: `Mr`, `Dr`, `Hon`.
     pub const COURTESY: Self = Self(1 << 22);
 
@@ -207,6 +209,13 @@ const COMPANIES: &str = "inc ltd llc llp plc corp co gmbh ag sa nv bv spa srl pt
 const COURTESIES: &str = "mr mrs ms miss dr prof professor sir dame lord lady hon honourable honorable h.e m mme mlle sr sra herr frau \
     don doña señor señora monsieur madame rev reverend excellency his her dott";
 
+const FIELDS: &str = "affairs resources health education security protection development interior justice labour labor finance \
+    defence defense migration immigration refugees asylum integration citizenship trade commerce energy environment \
+    agriculture transport housing welfare equality women children youth culture sport tourism industry science technology \
+    innovation communities planning infrastructure budget treasury economy employment services borders customs management \
+    operations policy rights relief aid cooperation multicultural \
+    government governments";
+
 const NOUNS_TOO: &str = "report reports claim claims note notes state states comment comments call calls charge \
     charges demand demands question questions order orders plan rule rules issue post posts \
     share appeal appeals tweet tweets answer reply promise point points vow estimate estimates \
@@ -310,6 +319,7 @@ static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
         (GROUPS, Traits::GROUP),
         (NOUNS_TOO, Traits::NOUN_TOO),
         (COURTESIES, Traits::COURTESY),
+        (FIELDS, Traits::FIELD),
         (CUES_IRREGULAR, Traits::CUE),
     ];
     for (words, traits) in lists {

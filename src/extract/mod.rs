@@ -15,6 +15,7 @@ mod layout;
 mod lexicon;
 mod marks;
 mod names;
+mod office;
 mod people;
 mod phrase;
 mod publisher;
@@ -125,7 +126,13 @@ fn voices(
     for attribution in attribution::attribute(reading, bodies) {
         speakers.take(&attribution, own);
     }
-    for stretch in statement::stretches(reading, bodies, head, ends) {
+    let stretches = statement::stretches(reading, bodies, head, ends);
+    if stretches.iter().any(|stretch| stretch.rule == "turn")
+        && let Some(author) = statement::author(reading, bodies, head)
+    {
+        speakers.resolve(&author, author.first, own);
+    }
+    for stretch in stretches {
         let Some((voice, share)) = speakers.resolve(&stretch.phrase, stretch.phrase.first, own)
         else {
             continue;
@@ -138,6 +145,9 @@ fn voices(
             stretch.rule,
             stretch.confidence * share,
         );
+    }
+    for phrase in attribution::reported(reading, bodies) {
+        speakers.take_reported(&phrase);
     }
     let (speakers, mut quotes, spoken_for) = speakers.finish();
     quotes.sort_by_key(|quote| quote.span);

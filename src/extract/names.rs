@@ -80,6 +80,7 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
         if reading.possessive(at - 1)
             || bodies.at(at).is_some()
             || reading.is(at, Traits::SPEECH_NOUN)
+            || joins_headline(reading, at)
         {
             break;
         }
@@ -103,6 +104,13 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
         };
     }
     at.min(last)
+}
+
+/// "President Tam After Meeting the Crews": a word that only joins has its capital from the headline.
+fn joins_headline(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, Traits::PREPOSITION.and(Traits::SUBORDINATE))
+        && !reading.is(at, Traits::PARTICLE.and(Traits::FIELD))
+        && reading.word(at).len() > 3
 }
 
 fn particle_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
@@ -141,7 +149,10 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
         let word_office = reading.is(at, office) && !is_initial(reading, at);
         let adjective =
             reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
-        if word_office {
+        let field = at == first && at < end - 1 && reading.is(at, Traits::FIELD);
+        if field {
+            first = at + 1;
+        } else if word_office {
             titled |= reading.is(at, Traits::TITLE.and(Traits::ROLE));
             first = at + 1;
         } else if adjective && (at == first || reading.is(at, Traits::BODY)) {
@@ -154,6 +165,7 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
             first = at + 1;
         }
     }
+    first = behind_field(reading, first, end);
     if first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
         return None;
     }
@@ -169,6 +181,53 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
         possessive: reading.possessive(end - 1),
     };
     is_name(reading, &name).then_some(name)
+}
+
+/// "Minister for the Middle East Ola Tam": where the place an office is for ends and the name begins.
+fn behind_field(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    let tied =
+        |at: usize| reading.small(at) && matches!(reading.word(at), "for" | "of" | "to" | "in");
+    let link = first.checked_sub(1).map(|at| {
+        if reading.word(at) == "the" {
+            at.saturating_sub(1)
+        } else {
+            at
+        }
+    });
+    let office = link.is_some_and(|at| {
+        tied(at) && (at.saturating_sub(3)..at).any(|before| reading.is(before, Traits::ROLE))
+    });
+    if !office || end - first < 3 {
+        return first;
+    }
+    (first + 1..end - 1)
+        .rev()
+        .take(3)
+        .find(|&at| is_region(reading.word(at - 1)) || is_place(reading, first, at))
+        .unwrap_or(first)
+}
+
+/// Whether a word ends the name of a part of the world, which no gazetteer of cities has.
+fn is_region(word: &str) -> bool {
+    matches!(
+        word,
+        "East"
+            | "West"
+            | "North"
+            | "South"
+            | "Africa"
+            | "Asia"
+            | "America"
+            | "Americas"
+            | "Europe"
+            | "Pacific"
+            | "Caribbean"
+            | "Balkans"
+            | "Sahel"
+            | "Mediterranean"
+            | "Region"
+            | "Islands"
+    )
 }
 
 fn is_initial(reading: &Reading<'_>, at: usize) -> bool {
@@ -194,7 +253,7 @@ fn title_start(reading: &Reading<'_>, run: usize, first: usize) -> usize {
 /// Whether what is left can be a name.
 fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     let (first, last) = (name.first, name.last);
-    if (first..last).all(|at| is_initial(reading, at)) {
+    if (first..last).all(|at| is_initial(reading, at)) || reading.is(last - 1, Traits::FIELD) {
         return false;
     }
     let odd = Traits::CALENDAR

@@ -6,10 +6,12 @@
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names};
+use crate::extract::office::office_words;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::extract::runs::is_headline;
 use crate::organisations::fold_word;
+use crate::text::tokens::Kind;
 
 /// What a title or pronoun tells of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +106,7 @@ impl People {
             person.body = person.body.or(body);
         }
         if let Some(found) = around {
-            take_office(person, reading, &found);
+            take_office(person, reading, bodies, &found);
         }
         person.body = person.body.or(owner);
     }
@@ -140,8 +142,8 @@ impl People {
     }
 
     /// Adds what an attribution says of a person's office, if none is known.
-    pub fn learn(&mut self, at: usize, reading: &Reading<'_>, phrase: &Phrase) {
-        take_office(&mut self.all[at], reading, phrase);
+    pub fn learn(&mut self, at: usize, reading: &Reading<'_>, bodies: &Bodies, phrase: &Phrase) {
+        take_office(&mut self.all[at], reading, bodies, phrase);
     }
 
     /// The person a name of any length means, if one is known.
@@ -193,6 +195,18 @@ impl People {
             .map(|(at, _)| at)
     }
 
+    /// The first person named before token `before` who has an office.
+    pub fn first_in_office(&self, before: usize) -> Option<usize> {
+        self.all
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.office.is_some())
+            .filter_map(|(at, person)| Some((person.mentions.first()?.0, at)))
+            .filter(|&(first, _)| first < before)
+            .min()
+            .map(|(_, at)| at)
+    }
+
     /// The person named last before token `before`, within `reach` tokens, whose gender fits.
     pub fn latest(&self, gender: Option<Gender>, before: usize, reach: usize) -> Option<usize> {
         let fits = |person: &&Person| {
@@ -216,9 +230,9 @@ impl People {
     }
 }
 
-fn take_office(person: &mut Person, reading: &Reading<'_>, phrase: &Phrase) {
-    if let (None, Some((first, last))) = (&person.office, phrase.office) {
-        person.office = Some(reading.folded(first, last));
+fn take_office(person: &mut Person, reading: &Reading<'_>, bodies: &Bodies, phrase: &Phrase) {
+    if let (None, Some(range)) = (&person.office, phrase.office) {
+        person.office = Some(office_words(reading, bodies, range));
     }
     person.body = person.body.or(phrase.body);
 }
@@ -268,7 +282,12 @@ fn gender_of(reading: &Reading<'_>, name: &Name) -> Option<Gender> {
 fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
     let mut at = name.titled_from;
     let floor = first.max(at.saturating_sub(24));
-    if at > floor && reading.mark(at - 1, ',') && name.titled {
+    // "the council’s Director of Ports, Mina Roe, said": an office, and the name in commas.
+    let enclosed = matches!(
+        reading.tokens.get(name.last).map(|token| token.kind),
+        Some(Kind::Mark(','))
+    );
+    if at > floor && reading.mark(at - 1, ',') && (name.titled || enclosed && name.words() >= 2) {
         at -= 1;
     }
     while at > floor {

@@ -6,6 +6,7 @@
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names};
+use crate::extract::office::{office_before, office_behind};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
 
@@ -172,7 +173,20 @@ fn owned(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
         && reading.small(at - 1)
         && matches!(
             reading.word(at - 1),
-            "of" | "for" | "to" | "with" | "against" | "from" | "by" | "about" | "at" | "than"
+            "of" | "for"
+                | "to"
+                | "with"
+                | "against"
+                | "from"
+                | "by"
+                | "about"
+                | "at"
+                | "than"
+                | "on"
+                | "in"
+                | "near"
+                | "inside"
+                | "outside"
         )
 }
 
@@ -184,8 +198,14 @@ fn in_clause(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
 }
 
 fn person(reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) -> Phrase {
-    let office =
-        office_behind(reading, name.last, last).or_else(|| office_before(reading, name, first));
+    let behind = office_behind(reading, name.last, last);
+    let before = || office_before(reading, name, first);
+    let office = match behind {
+        // "Representative Roe, member of the council": the office is the one before.
+        Some((begin, _)) if reading.word(begin) == "member" => before().or(behind),
+        Some(_) => behind,
+        None => before(),
+    };
     // The office may leave the body to what stands beside it: "Tam, of the Harbour Union".
     let around = office.map_or((name.last, last.min(name.last + 12)), |(a, b)| (a, b));
     let in_office = bodies
@@ -216,148 +236,6 @@ fn tied(reading: &Reading<'_>, from: usize, to: usize) -> bool {
                 "of" | "from" | "with" | "for" | "at" | "the" | "," | "de" | "du" | "del" | "la"
             )
         })
-}
-
-/// The office in the apposition behind a name: ", the envoy to Norland,".
-pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    // "(D-Tex.)", "(TX-23)": a party and district, not an office.
-    if reading.mark(at, '(') {
-        let close = (at..last.min(at + 10)).find(|&i| reading.mark(i, ')'))?;
-        at = close + 1;
-    }
-    let comma = reading.mark(at, ',');
-    if comma {
-        at += 1;
-    } else if !matches!(reading.word(at), "of" | "from" | "with" | "at") {
-        return None;
-    }
-    if at < last && reading.tokens[at].kind == Kind::Number && reading.mark(at + 1, ',') {
-        // An age: "Tam, 43, a fisherman".
-        at += 2;
-    }
-    let start = at;
-    let end = office_end(reading, at, last);
-    let begin = (start..end).find(|&i| {
-        !reading.is(i, Traits::DETERMINER)
-            || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
-    })?;
-    let named = (begin..end).any(|i| {
-        reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
-    });
-    (named && begin < end && comma).then_some((begin, end))
-}
-
-/// Where an apposition ends: at a comma that no list goes on behind, a stop, a clause or a verb.
-fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
-    let mut at = from;
-    while at < last {
-        match reading.tokens[at].kind {
-            Kind::Mark(',') if list_goes_on(reading, at + 1, last) => {}
-            Kind::Mark('(') => {
-                let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else {
-                    break;
-                };
-                at = close;
-            }
-            Kind::Mark('&' | '/' | '-' | '’' | '\'' | '–') => {}
-            Kind::Mark(_) => break,
-            _ if reading.small(at) && at > from && ends_office(reading, at) => break,
-            _ => {}
-        }
-        at += 1;
-    }
-    while at > from
-        && (reading.small(at - 1)
-            && reading.is(
-                at - 1,
-                Traits::PREPOSITION
-                    .and(Traits::DETERMINER)
-                    .and(Traits::LINK),
-            )
-            || reading.mark(at - 1, ','))
-    {
-        at -= 1;
-    }
-    at
-}
-
-fn ends_office(reading: &Reading<'_>, at: usize) -> bool {
-    let verb = reading.is(at, Traits::CUE.and(Traits::CUE_ING).and(Traits::AUXILIARY))
-        && !reading.is(at, Traits::ROLE);
-    let clause = reading.is(at, Traits::SUBORDINATE)
-        && !matches!(
-            reading.word(at),
-            "as" | "since" | "des" | "der" | "die" | "das"
-        );
-    let adverbial = matches!(
-        reading.word(at),
-        "during"
-            | "after"
-            | "before"
-            | "today"
-            | "yesterday"
-            | "following"
-            | "while"
-            | "adding"
-            | "speaking"
-    );
-    verb || clause || adverbial
-}
-
-/// Whether "Equality, Migration and Ports" or "President and Founder, of X" goes on behind a comma.
-fn list_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
-    let mut next = at;
-    while next < last
-        && next < at + 4
-        && reading.capital(next)
-        && !reading.is(next, Traits::ROLE.and(Traits::TITLE))
-    {
-        next += 1;
-    }
-    next > at
-        && (matches!(reading.word(next), "and" | "&")
-            || reading.mark(next, ',') && matches!(reading.word(next + 1), "and" | "&"))
-        && reading.capital(next + 1)
-}
-
-/// The office in the words before a name: "Harbour Union spokesperson Ola Tam".
-fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usize, usize)> {
-    // Titles of courtesy are no office; "Senator", "Minister" are.
-    let mut end = name.first;
-    while end > first && reading.is(end - 1, Traits::COURTESY) {
-        end -= 1;
-    }
-    if end > first && reading.mark(end - 1, ',') {
-        end -= 1;
-    }
-    let mut start = end;
-    while start > first
-        && !matches!(reading.tokens[start - 1].kind, Kind::Mark(mark) if !matches!(mark, ',' | '&' | '-' | '/' | '’' | '\'' | '(' | ')'))
-    {
-        start -= 1;
-    }
-    while start < end
-        && (reading.is(start, Traits::DETERMINER) && !reading.is(start, Traits::ROLE)
-            || !reading.tokens[start].is_word()
-            || opens_sentence(reading, start))
-    {
-        start += 1;
-    }
-    let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
-    (named && start < end && end - start <= 24).then_some((start, end))
-}
-
-fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
-    reading.is(at, Traits::COMMON)
-        && !reading.is(
-            at,
-            Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY),
-        )
-        && matches!(
-            reading.word(at),
-            "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
-        )
 }
 
 /// A phrase without a name: a body, an office, or some other noun.

@@ -18,6 +18,9 @@ pub enum Voice {
     Body(usize),
 }
 
+/// How sure a speaker is of whom speech is reported without marks.
+const REPORTED: f32 = 0.8;
+
 /// Collects speakers and quotations.
 pub struct Speakers<'r, 't> {
     reading: &'r Reading<'t>,
@@ -106,6 +109,18 @@ impl<'r, 't> Speakers<'r, 't> {
         });
     }
 
+    /// Takes a person whose speech is reported without marks.
+    pub fn take_reported(&mut self, phrase: &Phrase) {
+        let resolved = self.resolve(phrase, phrase.first, None);
+        // A lone capital that names nobody known is no new person.
+        let known = |at: usize| self.people.all[at].name.contains(' ');
+        if let Some((Voice::Person(at), share)) =
+            resolved.filter(|(voice, _)| matches!(voice, Voice::Person(at) if known(*at)))
+        {
+            self.enter(Voice::Person(at), REPORTED * share);
+        }
+    }
+
     /// The voice of a phrase, and how sure the resolution is.
     pub fn resolve(
         &mut self,
@@ -117,7 +132,7 @@ impl<'r, 't> Speakers<'r, 't> {
             Who::Person(name) => {
                 let known = self.people.by_name(self.reading, &name);
                 let at = self.people.enter(self.reading, &name);
-                self.people.learn(at, self.reading, phrase);
+                self.people.learn(at, self.reading, self.bodies, phrase);
                 let sure = known.is_some() || name.words() >= 2 || name.titled;
                 Some((Voice::Person(at), if sure { 1.0 } else { 0.9 }))
             }
@@ -213,6 +228,9 @@ impl<'r, 't> Speakers<'r, 't> {
             return None;
         }
         let words = phrase.first..phrase.last;
+        if words.clone().any(|at| signs_together(reading.word(at))) {
+            return self.people.first_in_office(before).map(Voice::Person);
+        }
         if let Some(office) = words
             .clone()
             .rfind(|&at| reading.is(at, Traits::ROLE) && !reading.is(at, Traits::BODY))
@@ -303,10 +321,30 @@ impl<'r, 't> Speakers<'r, 't> {
     }
 }
 
+/// Who sign a letter together: the first of them named leads it.
+fn signs_together(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "members"
+            | "lawmakers"
+            | "legislators"
+            | "senators"
+            | "congressmen"
+            | "signatories"
+            | "parliamentarians"
+            | "mps"
+            | "meps"
+            | "députés"
+            | "diputados"
+            | "abgeordneten"
+    )
+}
+
 fn is_the(reading: &Reading<'_>, at: usize) -> bool {
     matches!(
         reading.word(at),
         "the"
+            | "THE"
             | "The"
             | "le"
             | "la"

@@ -33,6 +33,15 @@ pub fn stretches(reading: &Reading<'_>, bodies: &Bodies, head: &Head, ends: usiz
     statement(reading, bodies, head, ends).into_iter().collect()
 }
 
+/// Whose remarks or interview the head says the text is; in it "THE MINISTER:" means them.
+pub fn author(reading: &Reading<'_>, bodies: &Bodies, head: &Head) -> Option<Phrase> {
+    let last = head.title_paragraph.map_or(1, |at| at + 2);
+    let paragraphs = reading.paragraphs.iter().take(last);
+    paragraphs
+        .filter_map(|&(first, last)| statement_by(reading, bodies, first, last))
+        .next()
+}
+
 /// Paragraphs in which a statement names its speaker.
 const HEAD: usize = 6;
 
@@ -145,12 +154,16 @@ fn statement_by(
                 | "بيان"
                 | "كلمة"
                 | "statements"
+                | "transcript"
+                | "interview"
+                | "doorstop"
+                | "conference"
         )
     })?;
     let by = (lead + 1..last.min(lead + 8)).find(|&at| {
         matches!(
             reading.word(at).to_lowercase().as_str(),
-            "by" | "of" | "from" | "de" | "von" | "par"
+            "by" | "of" | "from" | "with" | "de" | "von" | "par" | "mit" | "con" | "avec"
         )
     })?;
     let before = (lead + 1..by).all(|at| {
@@ -236,7 +249,13 @@ fn turns(reading: &Reading<'_>, bodies: &Bodies, ends: usize) -> Vec<Stretch> {
         .iter()
         .enumerate()
         .any(|(n, one)| labelled[..n].iter().any(|other| label(other) == label(one)));
-    let distinct = labelled.iter().any(|one| label(one) != label(&labelled[0]));
+    let distinct = labelled.iter().any(|one| label(one) != label(&labelled[0]))
+        || reading
+            .paragraphs
+            .iter()
+            .filter(|range| asks(reading, range.0, range.1))
+            .count()
+            >= 2;
     if labelled.len() < 3 || !repeated || !distinct {
         return Vec::new();
     }
@@ -249,6 +268,9 @@ fn turns(reading: &Reading<'_>, bodies: &Bodies, ends: usize) -> Vec<Stretch> {
         let next = labelled
             .get(n + 1)
             .map_or(reading.paragraphs.len(), |next| next.0);
+        let next = (at + 1..next)
+            .find(|&p| asks(reading, reading.paragraphs[p].0, reading.paragraphs[p].1))
+            .unwrap_or(next);
         let last = (at..next)
             .rfind(|&p| reading.tokens[reading.paragraphs[p].0].span.start < ends)
             .unwrap_or(at);
@@ -264,6 +286,13 @@ fn turns(reading: &Reading<'_>, bodies: &Bodies, ends: usize) -> Vec<Stretch> {
         }
     }
     found
+}
+
+/// A question without a colon, as stenographers mark it: "Q What do you think?".
+fn asks(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    matches!(reading.word(first), "Q" | "Q." | "QUESTION")
+        && !reading.mark(first + 1, ':')
+        && (first..last).any(|at| reading.mark(at, '?'))
 }
 
 /// The colon of a label that begins the paragraph: capitals, or a name, or "Q".
@@ -310,7 +339,7 @@ fn turn_voice(
         return None;
     }
     phrase(reading, bodies, first, colon, false)
-        .filter(|p| matches!(p.who, Who::Person(_) | Who::Body(_)))
+        .filter(|p| matches!(p.who, Who::Person(_) | Who::Body(_) | Who::Office))
 }
 
 #[cfg(test)]

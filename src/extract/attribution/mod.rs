@@ -14,6 +14,7 @@ mod trailing;
 
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
 use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
 
@@ -91,6 +92,46 @@ pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
             })
         })
         .collect()
+}
+
+/// The people whose speech the text reports without marks: "Tam said that the boats were back".
+pub fn reported(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Phrase> {
+    let mut found = Vec::new();
+    let mut quotations = reading.quotations.iter().flat_map(|q| &q.parts).peekable();
+    for &(first, last) in &reading.paragraphs {
+        let mut start = first;
+        while start < last {
+            let stop = (start..last).find(|&at| reading.tokens[at].is_stop());
+            let end = stop.unwrap_or(last);
+            while quotations
+                .next_if(|(_, part)| part.close <= start)
+                .is_some()
+            {}
+            // Behind a quotation of the sentence the patterns beside it have looked.
+            let free = quotations
+                .peek()
+                .map_or(end, |(_, part)| part.open.min(end));
+            found.extend(report(reading, bodies, start, free));
+            start = end + 1;
+        }
+    }
+    found
+}
+
+/// The person a sentence begins with, where it tells that they spoke.
+fn report(reading: &Reading<'_>, bodies: &Bodies, start: usize, end: usize) -> Option<Phrase> {
+    let cue = (start + 1..end).find(|&at| right::reports(reading, start, at))?;
+    let phrase = clause::subject_of(reading, bodies, start, cue)
+        .filter(|phrase| matches!(phrase.who, Who::Person(_)))?;
+    let verb = clause::verb_start(reading, start, cue);
+    let adjacent = phrase.last >= verb || verb > start && reading.mark(verb - 1, ',');
+    let main = clause::main_clause(reading, start, cue);
+    let leads = Traits::ROLE
+        .and(Traits::ROLE_MODIFIER)
+        .and(Traits::DETERMINER)
+        .and(Traits::LINK);
+    let begins = (main..phrase.first).all(|at| reading.capital(at) || reading.is(at, leads));
+    (adjacent && begins).then_some(phrase)
 }
 
 /// What the patterns on both sides of a quotation say.

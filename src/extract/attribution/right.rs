@@ -302,6 +302,30 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     !(noun || clause || base && (!named || reading.possessive(before)))
 }
 
+/// Whether token `at` is a verb that tells by itself that somebody spoke: "said", "warned".
+pub fn reports(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+    let loose = Traits::WEAK_CUE.and(Traits::NOUN_TOO);
+    let thought = matches!(
+        reading.word(at),
+        "thought"
+            | "think"
+            | "thinks"
+            | "read"
+            | "reads"
+            | "put"
+            | "puts"
+            | "began"
+            | "begins"
+            | "agreed"
+            | "agree"
+            | "agrees"
+    );
+    reading.is(at, Traits::CUE)
+        && !reading.is(at, loose)
+        && !thought
+        && is_finite_cue(reading, from, at)
+}
+
 /// "shot back", "went on", "cut in": verbs of speech only with their particle.
 fn particle_verb(reading: &Reading<'_>, at: usize) -> bool {
     match reading.word(at) {

@@ -1,0 +1,217 @@
+//! The office beside a personal name, before it or in the apposition behind it.
+//!
+//! "Deputy Head of Mission Ola Tam", "Mina Roe, head of rescue at the Boat Council,":
+//! where it begins and ends, and how it is written down.
+
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::names::Name;
+use crate::extract::reading::Reading;
+use crate::text::tokens::Kind;
+
+/// The office in the apposition behind a name: ", the envoy to Norland,".
+pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    // "(D-Tex.)", "(TX-23)": a party and district, not an office.
+    if reading.mark(at, '(') {
+        let close = (at..last.min(at + 10)).find(|&i| reading.mark(i, ')'))?;
+        at = close + 1;
+    }
+    let comma = reading.mark(at, ',');
+    if comma {
+        at += 1;
+    } else if !matches!(reading.word(at), "of" | "from" | "with" | "at") {
+        return None;
+    }
+    if at < last && reading.tokens[at].kind == Kind::Number && reading.mark(at + 1, ',') {
+        // An age: "Tam, 43, a fisherman".
+        at += 2;
+    }
+    let start = at;
+    let end = office_end(reading, at, last);
+    let begin = (start..end).find(|&i| {
+        !reading.is(i, Traits::DETERMINER)
+            || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
+    })?;
+    let named = (begin..end).any(|i| {
+        reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
+    });
+    (named && begin < end && comma).then_some((begin, end))
+}
+
+/// Where an apposition ends: at a comma that no list goes on behind, a stop, a clause or a verb.
+fn office_end(reading: &Reading<'_>, from: usize, last: usize) -> usize {
+    let mut at = from;
+    while at < last {
+        match reading.tokens[at].kind {
+            Kind::Mark(',') if list_goes_on(reading, at + 1, last) => {}
+            Kind::Mark('(') => {
+                let Some(close) = (at..last.min(at + 8)).find(|&i| reading.mark(i, ')')) else {
+                    break;
+                };
+                at = close;
+            }
+            Kind::Mark('&' | '/' | '-' | '’' | '\'' | '–') => {}
+            Kind::Mark(_) => break,
+            _ if reading.small(at) && at > from && ends_office(reading, at) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    while at > from
+        && (reading.small(at - 1)
+            && reading.is(
+                at - 1,
+                Traits::PREPOSITION
+                    .and(Traits::DETERMINER)
+                    .and(Traits::LINK),
+            )
+            || reading.mark(at - 1, ','))
+    {
+        at -= 1;
+    }
+    at
+}
+
+fn ends_office(reading: &Reading<'_>, at: usize) -> bool {
+    let verb = reading.is(at, Traits::CUE.and(Traits::CUE_ING).and(Traits::AUXILIARY))
+        && !reading.is(at, Traits::ROLE);
+    let clause = reading.is(at, Traits::SUBORDINATE)
+        && !matches!(
+            reading.word(at),
+            "as" | "since" | "des" | "der" | "die" | "das"
+        );
+    let adverbial = matches!(
+        reading.word(at),
+        "during"
+            | "after"
+            | "before"
+            | "today"
+            | "yesterday"
+            | "following"
+            | "while"
+            | "adding"
+            | "speaking"
+    );
+    verb || clause || adverbial
+}
+
+/// Whether "Equality, Migration and Ports" or "President and Founder, of X" goes on behind a comma.
+fn list_goes_on(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    let mut next = at;
+    while next < last
+        && next < at + 4
+        && reading.capital(next)
+        && !reading.is(next, Traits::ROLE.and(Traits::TITLE))
+    {
+        next += 1;
+    }
+    next > at
+        && (matches!(reading.word(next), "and" | "&")
+            || reading.mark(next, ',') && matches!(reading.word(next + 1), "and" | "&"))
+        && reading.capital(next + 1)
+}
+
+/// The office in the words before a name: "Harbour Union spokesperson Ola Tam".
+pub fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<(usize, usize)> {
+    // Titles of courtesy are no office; "Senator", "Minister" are.
+    let mut end = name.first;
+    while end > first && reading.is(end - 1, Traits::COURTESY) {
+        end -= 1;
+    }
+    if end > first && reading.mark(end - 1, ',') {
+        end -= 1;
+    }
+    let mut start = end;
+    while start > first && !parts_office(reading, start - 1) {
+        start -= 1;
+    }
+    let start = last_office(reading, start, end);
+    let start = (start..end).find(|&at| {
+        reading.tokens[at].is_word()
+            && !opens_sentence(reading, at)
+            && (!reading.is(at, Traits::DETERMINER) || reading.is(at, Traits::ROLE))
+    })?;
+    let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
+    (named && end - start <= 24).then_some((start, end))
+}
+
+/// Whether token `at` cannot stand inside an office: a stop, a verb, a clause's beginning.
+fn parts_office(reading: &Reading<'_>, at: usize) -> bool {
+    match reading.tokens[at].kind {
+        Kind::Mark(mark) => !matches!(mark, ',' | '&' | '-' | '/' | '’' | '\'' | '(' | ')'),
+        _ => {
+            let verb = reading.is(at, Traits::AUXILIARY)
+                || reading.is(at, Traits::CUE)
+                    && !reading.is(at, Traits::ROLE.and(Traits::NOUN_TOO));
+            let clause = matches!(
+                reading.word(at),
+                "that" | "who" | "which" | "when" | "while"
+            );
+            reading.small(at) && !reading.is(at, Traits::DETERMINER) && (verb || clause)
+        }
+    }
+}
+
+/// Of what commas part, the last piece that names an office: "Since March, Vice President".
+fn last_office(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let mut piece_end = end;
+    for comma in (start..end).rev().filter(|&at| reading.mark(at, ',')) {
+        if (comma + 1..piece_end).any(|at| reading.is(at, Traits::ROLE)) {
+            return comma + 1;
+        }
+        piece_end = comma;
+    }
+    start
+}
+
+/// The office in words: without the body that owns it, abbreviations written out, one person's.
+pub fn office_words(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    (first, last): (usize, usize),
+) -> String {
+    let owned = (first..last.saturating_sub(1)).find(|&at| {
+        reading.possessive(at) && bodies.at(at).is_some_and(|body| body.last == at + 1)
+    });
+    let role_behind = |from: usize| (from..last).any(|at| reading.is(at, Traits::ROLE));
+    let first = owned
+        .map(|at| at + 1)
+        .filter(|&from| role_behind(from))
+        .unwrap_or(first);
+    let mut words = reading.folded(first, last);
+    let end = words.rfind(' ').map_or(0, |at| at + 1);
+    if let Some(whole) = written_out(&words[end..]) {
+        words.replace_range(end.., whole);
+    }
+    words
+}
+
+/// The whole word of an abbreviated or plural office that stands before a name: "Reps. Tam and Roe".
+fn written_out(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "Rep." | "Reps." | "Rep" | "Reps" | "Representatives" => "Representative",
+        "Sen." | "Sens." | "Sen" | "Sens" | "Senators" => "Senator",
+        "Gov." | "Gov" | "Governors" => "Governor",
+        "Ministers" => "Minister",
+        "Presidents" => "President",
+        "Secretaries" => "Secretary",
+        "Attorneys" => "Attorney",
+        "Congressmen" => "Congressman",
+        "Commissioners" => "Commissioner",
+        "Ambassadors" => "Ambassador",
+        _ => return None,
+    })
+}
+
+fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at, Traits::COMMON)
+        && !reading.is(
+            at,
+            Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY),
+        )
+        && matches!(
+            reading.word(at),
+            "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
+        )
+}
