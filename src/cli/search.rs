@@ -56,6 +56,9 @@ pub(super) struct SearchCommand {
     /// Passages of each release.
     #[arg(long, value_name = "N", default_value_t = 1)]
     snippets: usize,
+    /// Take passages from contacts, notes to editors and the like as well.
+    #[arg(long, hide_short_help = true)]
+    boilerplate: bool,
     /// How the answer is printed; ndjson is one release a line.
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     format: AnswerFormat,
@@ -155,6 +158,7 @@ impl SearchCommand {
             offset: self.offset,
             cursor: self.cursor.clone(),
             snippets: self.snippets,
+            boilerplate: self.boilerplate,
             explain: self.explain,
         }
     }

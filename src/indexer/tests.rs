@@ -213,7 +213,7 @@ fn an_index_of_another_schema_is_built_anew() {
     let file = place.home().path().join("dateline.json");
     let older = fs::read_to_string(&file)
         .unwrap()
-        .replace("\"schema\":1", "\"schema\":0");
+        .replace(&format!("\"schema\":{SCHEMA_VERSION}"), "\"schema\":0");
     fs::write(&file, older).unwrap();
     let told = place.home().open_to_search().unwrap_err().to_string();
     assert!(

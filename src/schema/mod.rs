@@ -22,7 +22,7 @@ pub use mark::Mark;
 pub use record::{Record, Release};
 
 /// Rises whenever fields or their meaning change: an index made with another is rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The fields releases can be counted and filtered by; all hold whole values.
 pub const FACETS: [&str; 12] = [
@@ -72,10 +72,16 @@ pub struct Fields {
     pub title: Field,
     /// The headline's stems.
     pub title_stem: Field,
-    /// The text's words; stored with its marker.
+    /// The text as read, behind the head, stored only.
+    pub text: Field,
+    /// The words of the text without its boilerplate.
     pub body: Field,
-    /// The text's stems.
+    /// Their stems.
     pub body_stem: Field,
+    /// The words of the boilerplate, which count little.
+    pub boilerplate: Field,
+    /// Their stems.
+    pub boilerplate_stem: Field,
     /// The quotations' words.
     pub quotes: Field,
     /// The quotations' stems.
@@ -103,10 +109,12 @@ impl Fields {
     pub fn build() -> (Schema, Self) {
         let mut schema = Schema::builder();
         let mut text = |name: &str, options: TextOptions| schema.add_text_field(name, options);
-        let [title, body, quotes] = [("title", false), ("body", true), ("quotes", false)]
-            .map(|(name, stored)| text(name, exact_words(stored)));
-        let [title_stem, body_stem, quotes_stem] =
-            ["title_stem", "body_stem", "quotes_stem"].map(|name| text(name, stems()));
+        let [title, body, quotes, boilerplate] =
+            ["title", "body", "quotes", "boilerplate"].map(|name| text(name, exact_words()));
+        let [title_stem, body_stem, quotes_stem, boilerplate_stem] =
+            ["title_stem", "body_stem", "quotes_stem", "boilerplate_stem"]
+                .map(|name| text(name, stems()));
+        let whole = text("text", STORED.into());
         let id = text("id", STRING | STORED);
         let path = text("path", STRING | STORED);
         let head = text("head", STORED.into());
@@ -125,8 +133,11 @@ impl Fields {
             extractor: schema.add_u64_field("extractor", FAST),
             title,
             title_stem,
+            text: whole,
             body,
             body_stem,
+            boilerplate,
+            boilerplate_stem,
             quotes,
             quotes_stem,
             head,
@@ -149,16 +160,11 @@ impl Fields {
 }
 
 /// Positions are kept, for phrases.
-fn exact_words(stored: bool) -> TextOptions {
+fn exact_words() -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(analysis::EXACT)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let options = TextOptions::default().set_indexing_options(indexing);
-    if stored {
-        options.set_stored()
-    } else {
-        options
-    }
+    TextOptions::default().set_indexing_options(indexing)
 }
 
 /// No positions: phrases ask for the exact words.

@@ -6,9 +6,10 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::analysis::{marked, unmarked};
+use super::analysis::marked;
 use super::{FACETS, Fields, KIND_COPY, KIND_RELEASE};
-use crate::document::{Extraction, Given, OrganisationRole, PartialDate};
+use crate::document::{Extraction, Given, OrganisationRole, PartialDate, Section};
+use crate::text::Span;
 
 /// The longest value of a facet kept, in bytes; names do not come near it.
 const LONGEST_VALUE: usize = 512;
@@ -106,9 +107,18 @@ impl Record<'_> {
         if !head.is_empty() {
             document.add_text(fields.head, head);
         }
-        let body = marked(language, body);
-        document.add_text(fields.body, &body);
-        document.add_text(fields.body_stem, &body);
+        document.add_text(fields.text, body);
+        let body = Span::new(head.len(), self.text.len());
+        for (span, aside) in pieces(body, &self.extraction.sections) {
+            let piece = marked(language, span.of(self.text));
+            let (exact, stem) = if aside {
+                (fields.boilerplate, fields.boilerplate_stem)
+            } else {
+                (fields.body, fields.body_stem)
+            };
+            document.add_text(exact, &piece);
+            document.add_text(stem, &piece);
+        }
         if let Some(title) = &self.extraction.title {
             let title = marked(language, &title.value);
             document.add_text(fields.title, &title);
@@ -140,6 +150,26 @@ impl Record<'_> {
         document.add_u64(fields.last_day, day_key(date.value.last_day()));
         document.add_u64(fields.certain, u64::from(!date.inferred));
     }
+}
+
+/// The pieces of a text in order, each with whether it is boilerplate.
+fn pieces(body: Span, sections: &[Section]) -> Vec<(Span, bool)> {
+    let mut aside: Vec<Span> = sections.iter().map(|section| section.span).collect();
+    aside.sort_unstable();
+    let mut found = Vec::with_capacity(2 * aside.len() + 1);
+    let mut at = body.start;
+    for span in aside {
+        let (start, end) = (span.start.max(at), span.end.min(body.end));
+        if start >= end {
+            continue;
+        }
+        found.push((Span::new(at, start), false));
+        found.push((Span::new(start, end), true));
+        at = end;
+    }
+    found.push((Span::new(at, body.end), false));
+    found.retain(|(span, _)| !span.is_empty());
+    found
 }
 
 /// The document of a file whose content another file already has.
@@ -243,7 +273,7 @@ impl Release {
     pub fn read(fields: &Fields, document: &TantivyDocument) -> Option<Self> {
         let text = |field| document.get_first(field).and_then(|value| value.as_str());
         let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
-        let body = unmarked(text(fields.body)?).1;
+        let body = text(fields.text)?;
         let mut whole = text(fields.head).unwrap_or_default().to_owned();
         whole.push_str(body);
         let given = match bytes(fields.given) {
@@ -303,6 +333,32 @@ mod tests {
         assert_eq!(release.path, "a/b.txt#2");
         assert_eq!(release.id, id_of("a/b.txt#2"));
         assert_eq!((release.given, release.extraction), (given, extraction));
+    }
+
+    #[test]
+    fn boilerplate_is_parted_from_what_is_said() {
+        let section = |start, end| Section {
+            span: Span::new(start, end),
+            kind: "about".into(),
+        };
+        let read = pieces(
+            Span::new(2, 20),
+            &[section(15, 25), section(0, 4), section(5, 7)],
+        );
+        let spans: Vec<(usize, usize, bool)> = read
+            .iter()
+            .map(|(span, aside)| (span.start, span.end, *aside))
+            .collect();
+        assert_eq!(
+            spans,
+            [
+                (2, 4, true),
+                (4, 5, false),
+                (5, 7, true),
+                (7, 15, false),
+                (15, 20, true)
+            ]
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::{Engine, SearchError, damaged};
 use crate::facet::{self, Facet, Gate};
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
-use crate::snippet::{Matcher, passages};
+use crate::snippet::{Matcher, Wanted, passages};
 
 /// Searches one index as it was when opened; open anew after a commit.
 pub struct LocalEngine {
@@ -219,7 +219,10 @@ impl LocalEngine {
             release.given.body_start,
             &release.extraction,
             matcher,
-            request.snippets,
+            Wanted {
+                count: request.snippets,
+                boilerplate: request.boilerplate,
+            },
         );
         if request.explain {
             let explained = guarded(|| query.explain(searcher, ranked.address))?;

@@ -87,7 +87,7 @@ fn read(
     wanted: &str,
 ) -> Result<Release, SearchError> {
     let document: tantivy::TantivyDocument = guarded(|| searcher.doc(address))?;
-    if document.get_first(engine.fields.body).is_none() {
+    if document.get_first(engine.fields.text).is_none() {
         return Err(SearchError::NoRelease(format!(
             "`{wanted}` has the same content as another file, under which it is listed"
         )));

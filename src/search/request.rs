@@ -37,6 +37,8 @@ pub struct Request {
     pub cursor: Option<String>,
     /// Passages of each hit.
     pub snippets: usize,
+    /// Whether passages may come from contacts, notes to editors and the like.
+    pub boilerplate: bool,
     /// Whether each score is explained.
     pub explain: bool,
 }
@@ -52,6 +54,7 @@ impl Default for Request {
             offset: 0,
             cursor: None,
             snippets: 1,
+            boilerplate: false,
             explain: false,
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! A passage begins and ends at sentence borders where it can, is exactly the text
 //! between its ends, and comes with what to mark in it. Several a release, best first,
-//! none overlapping. Boilerplate is passed over unless nothing else answers.
+//! none overlapping. Boilerplate is passed over unless it is asked for or nothing else
+//! answers.
 
 mod matcher;
 mod sentences;
@@ -44,18 +45,29 @@ pub struct Snippet {
 struct Passage {
     span: Span,
     score: f32,
+    /// Whether it begins in boilerplate.
+    aside: bool,
 }
 
-/// The best `count` passages of `text` for what `matcher` asks; the lead when it asks
+/// How many passages are wanted, and of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// The most passages.
+    pub count: usize,
+    /// Whether contacts, notes to editors and the like may be shown beside other passages.
+    pub boilerplate: bool,
+}
+
+/// The best passages of `text` for what `matcher` asks; the lead when it asks
 /// for nothing or nothing of it stands in the text.
 pub fn passages(
     text: &str,
     body_start: usize,
     extraction: &Extraction,
     matcher: &Matcher,
-    count: usize,
+    wanted: Wanted,
 ) -> Vec<Snippet> {
-    if count == 0 {
+    if wanted.count == 0 {
         return Vec::new();
     }
     let scanned = scanned(text, body_start);
@@ -65,7 +77,7 @@ pub fn passages(
         matcher.matches(text, scanned, extraction.language.as_deref())
     };
     let sentences = sentences(text, scanned);
-    let mut chosen = choose(text, &sentences, &matches, extraction, count);
+    let mut chosen = choose(text, &sentences, &matches, extraction, wanted);
     if chosen.is_empty() {
         chosen.extend(lead(text, &sentences, extraction));
     }
@@ -95,16 +107,19 @@ fn choose(
     sentences: &[Span],
     matches: &[Match],
     extraction: &Extraction,
-    count: usize,
+    wanted: Wanted,
 ) -> Vec<Span> {
     let mut scored: Vec<Passage> = (0..sentences.len())
         .filter_map(|at| passage_at(text, sentences, at, matches, extraction))
         .collect();
+    if !wanted.boilerplate && scored.iter().any(|passage| !passage.aside) {
+        scored.retain(|passage| !passage.aside);
+    }
     // Equal ones in the order of the text.
     scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.span.cmp(&b.span)));
-    let mut chosen: Vec<Span> = Vec::with_capacity(count);
+    let mut chosen: Vec<Span> = Vec::with_capacity(wanted.count);
     for passage in scored {
-        if chosen.len() == count {
+        if chosen.len() == wanted.count {
             break;
         }
         if !chosen.iter().any(|other| other.overlaps(passage.span)) {
@@ -124,13 +139,16 @@ fn passage_at(
 ) -> Option<Passage> {
     let sentence = *sentences.get(at)?;
     let first = inside(matches, sentence).next()?;
+    let aside = is_boilerplate(extraction, sentence);
     let span = if sentence.len() > LONGEST {
         around(text, sentence, first.span)
     } else {
-        grown(sentences, at)
+        grown(sentences, at, |next| {
+            is_boilerplate(extraction, next) == aside
+        })
     };
     let mut score = worth(matches, span);
-    if is_boilerplate(extraction, sentence) {
+    if aside {
         score *= 0.1;
     }
     // The title stands above the passages anyway.
@@ -138,7 +156,7 @@ fn passage_at(
     if title.is_some_and(|title| title.overlaps(sentence)) {
         score *= 0.4;
     }
-    Some(Passage { span, score })
+    Some(Passage { span, score, aside })
 }
 
 /// Different things asked for count most, then how often, the very word above its forms.
@@ -162,10 +180,10 @@ fn inside(matches: &[Match], span: Span) -> impl Iterator<Item = &Match> {
         .filter(move |found| span.contains(found.span))
 }
 
-/// The sentence with those after it while they fit and lie in the same paragraph's reach.
-fn grown(sentences: &[Span], at: usize) -> Span {
+/// The sentence with those after it while they fit and are of its kind.
+fn grown(sentences: &[Span], at: usize, alike: impl Fn(Span) -> bool) -> Span {
     let first = sentences.get(at).copied().unwrap_or(Span::new(0, 0));
-    let fits = |sentence: &&Span| sentence.end - first.start <= WISHED;
+    let fits = |sentence: &&Span| sentence.end - first.start <= WISHED && alike(**sentence);
     let last = sentences
         .iter()
         .skip(at)
@@ -247,7 +265,7 @@ fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Span>
     Some(if sentence.len() > LONGEST {
         around(text, sentence, start)
     } else {
-        grown(sentences, at)
+        grown(sentences, at, |next| !is_boilerplate(extraction, next))
     })
 }
 

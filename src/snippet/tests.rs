@@ -10,7 +10,16 @@ fn word(text: &str) -> Node {
 }
 
 fn found(text: &str, tree: &Node, extraction: &Extraction, count: usize) -> Vec<Snippet> {
-    passages(text, 0, extraction, &Matcher::new(tree), count)
+    passages(
+        text,
+        0,
+        extraction,
+        &Matcher::new(tree),
+        Wanted {
+            count,
+            boilerplate: false,
+        },
+    )
 }
 
 #[test]
@@ -35,7 +44,27 @@ fn boilerplate_comes_last() {
         kind: "about".into(),
     });
     let snippets = found(text, &word("shelter"), &extraction, 2);
+    assert_eq!(snippets.len(), 1);
     assert!(snippets[0].text.starts_with("Families"));
+    let both = Wanted {
+        count: 2,
+        boilerplate: true,
+    };
+    let snippets = passages(text, 0, &extraction, &Matcher::new(&word("shelter")), both);
+    assert_eq!(snippets.len(), 2);
+    assert!(snippets[1].text.starts_with("About us"));
+}
+
+#[test]
+fn boilerplate_is_shown_when_nothing_else_answers() {
+    let text = "Families reached the shelter.\n\nAbout us: the harbour office.";
+    let mut extraction = Extraction::default();
+    extraction.sections.push(Section {
+        span: Span::new(31, text.len()),
+        kind: "about".into(),
+    });
+    let snippets = found(text, &word("harbour"), &extraction, 2);
+    assert!(snippets[0].text.starts_with("About us"));
 }
 
 #[test]

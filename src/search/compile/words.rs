@@ -18,6 +18,8 @@ use crate::search::SearchError;
 const TITLE: (f32, f32) = (3.0, 1.5);
 const BODY: (f32, f32) = (1.0, 0.5);
 const QUOTES: (f32, f32) = (0.5, 0.25);
+/// What only stands in the boilerplate is found, behind all that says it.
+const BOILERPLATE: (f32, f32) = (0.1, 0.05);
 
 /// One text field of the index with its stems and weights.
 pub(super) struct TextField {
@@ -44,11 +46,16 @@ impl Compiler<'_> {
             stem: fields.quotes_stem,
             weights: QUOTES,
         };
+        let boilerplate = TextField {
+            exact: fields.boilerplate,
+            stem: fields.boilerplate_stem,
+            weights: BOILERPLATE,
+        };
         match scope {
-            Scope::Everywhere => vec![title, body, quotes],
+            Scope::Everywhere => vec![title, body, quotes, boilerplate],
             Scope::Only(Field::Title) => vec![title],
             Scope::Only(Field::Quote) => vec![quotes],
-            Scope::Only(_) => vec![body],
+            Scope::Only(_) => vec![body, boilerplate],
         }
     }
 
