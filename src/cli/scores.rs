@@ -1,10 +1,11 @@
-//! The figures of `dateline eval` for people: a table, then every miss if asked for.
+//! The figures of `dateline eval` for people: a table each, then every miss if asked for.
 //!
 //! Figures have three decimals, so that a report can be compared with an earlier one.
 
 use std::io::{self, Write};
 
-use dateline::eval::{Field, FieldReport, FieldScore, Miss, Share};
+use dateline::eval::{Field, FieldReport, FieldScore, Miss, QueryScore, RankingReport, Share};
+use dateline::search::Operator;
 use dateline::terminal;
 
 use super::accounting::counted;
@@ -62,7 +63,7 @@ fn row(score: &FieldScore) -> String {
 }
 
 /// A figure from 0 to 1; a dash when there is none.
-pub(super) fn figure(value: Option<f64>) -> String {
+fn figure(value: Option<f64>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"))
 }
 
@@ -113,6 +114,82 @@ fn told(miss: &Miss) -> String {
         told.push_str(&format!("  ({})", evidence.join(", ")));
     }
     told
+}
+
+/// Prints the figures of each query and their means, with every miss if `errors`.
+pub(super) fn print_ranking(
+    console: &mut Console,
+    report: &RankingReport,
+    errors: bool,
+) -> io::Result<()> {
+    let queries = match report.queries.len() {
+        1 => "1 query".to_owned(),
+        several => format!("{several} queries"),
+    };
+    let judgements = counted(report.judgements as u64, "judgement");
+    let releases = counted(report.releases, "release");
+    writeln!(console.out, "{queries}, {judgements}, {releases}\n")?;
+    let ids = report
+        .queries
+        .iter()
+        .map(|query| terminal::columns(&query.id));
+    let widest = ids.max().unwrap_or(0).max("mean".len());
+    let head = format!("{:widest$}  nDCG@10    MRR  recall@100  query", "");
+    console.block(0, &Styled::new(&head, Style::Heading))?;
+    for query in &report.queries {
+        let figures = [query.ndcg_at_10, query.reciprocal_rank, query.recall_at_100];
+        let lead = figures_line(&query.id, widest, figures);
+        console.hanging(&lead, &Styled::new(&query.query, Style::Plain))?;
+    }
+    let means = &report.means;
+    let figures = [means.ndcg_at_10, means.mrr, means.recall_at_100];
+    let lead = figures_line("mean", widest, figures);
+    let told = format!("of {} that a release answers", means.queries);
+    console.hanging(&lead, &Styled::new(&told, Style::Faint))?;
+    if errors {
+        for query in &report.queries {
+            print_query_misses(console, query)?;
+        }
+    }
+    Ok(())
+}
+
+fn figures_line(id: &str, widest: usize, [ndcg, rank, recall]: [Option<f64>; 3]) -> String {
+    format!(
+        "{:widest$}  {:>7}  {:>5}  {:>10}  ",
+        terminal::escape(id),
+        figure(ndcg),
+        figure(rank),
+        figure(recall)
+    )
+}
+
+/// Releases of use below the first ten, and what nobody judged among the ten.
+fn print_query_misses(console: &mut Console, query: &QueryScore) -> io::Result<()> {
+    if query.low.is_empty() && query.unjudged.is_empty() {
+        return Ok(());
+    }
+    writeln!(console.out)?;
+    let words = match query.operator {
+        Operator::And => "",
+        Operator::Or => " with some of the words",
+    };
+    let found = counted(query.total, "release");
+    let head = format!("{}  {}  ({found}{words})", query.id, query.query);
+    console.block(0, &Styled::new(&head, Style::Heading))?;
+    for low in &query.low {
+        let rank = low
+            .rank
+            .map_or_else(|| "not found".to_owned(), |rank| format!("rank {rank}"));
+        let lead = format!("  {rank:9}  grade {}   ", low.grade);
+        console.hanging(&lead, &Styled::new(&low.document, Style::Plain))?;
+    }
+    for (rank, path) in &query.unjudged {
+        let rank = format!("rank {rank}");
+        let lead = format!("  {rank:9}  unjudged  ");
+        console.hanging(&lead, &Styled::new(path, Style::Plain))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

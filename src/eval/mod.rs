@@ -7,17 +7,21 @@
 
 mod error;
 mod gold;
+mod judged;
 mod label;
 mod names;
 mod pairing;
 mod people;
 mod quotations;
+mod ranking;
 mod report;
 mod score;
 mod sheet;
 
 pub use error::EvalError;
 pub use gold::{Gold, Labelled, read_gold};
+pub use judged::{Judged, JudgedQuery, read_judged};
 pub use label::{BodyLabel, DateLabel, Label, Piece, QuoteLabel, SpeakerLabel};
+pub use ranking::{LowRelease, QueryScore, RankingMeans, RankingReport, rank};
 pub use report::{Band, Field, FieldReport, FieldScore, Miss, MissKind, Share, Tally};
 pub use score::score;

@@ -113,12 +113,21 @@ fn agree(one: &str, other: &str) -> bool {
 
 /// Whether two roles say the same: half their telling words in common, or one in the other.
 pub(super) fn same_role(wanted: &str, found: &str) -> bool {
-    let (wanted, found) = (telling_words(wanted), telling_words(found));
+    let (wanted, found) = (role_words(wanted), role_words(found));
     let common = wanted.iter().filter(|word| found.contains(word)).count();
     let total = wanted.len() + found.len();
     let f1 = 2.0 * common as f64 / total.max(1) as f64;
     let contained = common > 0 && common == wanted.len().min(found.len());
     f1 >= SAME_ROLE || contained
+}
+
+/// The telling words of a role, of which several may hold it at once: `Representatives`.
+fn role_words(role: &str) -> Vec<String> {
+    let singular = |word: String| match word.strip_suffix('s') {
+        Some(one) if one.len() > 3 => one.to_owned(),
+        _ => word,
+    };
+    telling_words(role).into_iter().map(singular).collect()
 }
 
 #[cfg(test)]
@@ -161,6 +170,7 @@ mod tests {
             "Harbour Master of Elsin",
             "the Elsin harbour master"
         ));
+        assert!(same_role("Representative for Tarn", "Representatives"));
         assert!(!same_role("Harbour Master", "Chief Physician"));
         assert!(!same_role("Harbour Master", ""));
     }

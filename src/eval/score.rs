@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use crate::document::Extraction;
+use crate::document::{Extraction, Speaker};
 use crate::extract::extract_with;
 use crate::organisations::{Register, fold_name};
 
@@ -287,12 +287,7 @@ fn speakers(sheet: &Sheet<'_>, wanted: &[SpeakerLabel], marks: &mut Marks) {
 }
 
 /// Marks the role of a speaker who was found; where none is labelled, none is scored.
-fn role(
-    sheet: &Sheet<'_>,
-    wanted: &SpeakerLabel,
-    found: &crate::document::Speaker,
-    marks: &mut Marks,
-) {
+fn role(sheet: &Sheet<'_>, wanted: &SpeakerLabel, found: &Speaker, marks: &mut Marks) {
     let Some(role) = &wanted.role else { return };
     let span = found.mentions.first().copied();
     let answer = found.role.as_ref().map(|role| {
@@ -344,3 +339,6 @@ pub(super) fn is_speaker(sheet: &Sheet<'_>, wanted: &str, found: &str) -> bool {
     });
     same_speaker(sheet, &wanted, found).is_some()
 }
+
+#[cfg(test)]
+mod tests;
