@@ -254,7 +254,7 @@ fn what_ranks_low_is_shown() {
         "{out}"
     );
     assert!(
-        out.contains("one     0.631  0.500       1.000  ferry\n"),
+        out.contains("one      0.631  0.500       1.000  ferry\n"),
         "{out}"
     );
     assert!(out.contains("  not found  grade 1   a.txt\n"), "{out}");

@@ -39,10 +39,10 @@ pub(super) fn print_fields(
             format!("{:.1} and over", band.from)
         };
         let told = format!("speakers right at confidence {bounds}");
-        writeln!(console.out, "{told:44}  {}", of(band.right))?;
+        writeln!(console.out, "{told:45}  {}", of(band.right))?;
     }
-    let told = "marked pieces, no one's words, taken for them";
-    writeln!(console.out, "{told:44}  {}", of(report.not_quotes_taken))?;
+    let told = "no one's words in marks, taken for quotations";
+    writeln!(console.out, "{told:45}  {}", of(report.not_quotes_taken))?;
     if errors {
         print_misses(console, report)?;
     }
@@ -184,10 +184,10 @@ fn print_query_misses(console: &mut Console, query: &QueryScore) -> io::Result<(
         let lead = format!("  {rank:9}  grade {}   ", low.grade);
         console.hanging(&lead, &Styled::new(&low.document, Style::Plain))?;
     }
-    for (rank, path) in &query.unjudged {
-        let rank = format!("rank {rank}");
+    for release in &query.unjudged {
+        let rank = format!("rank {}", release.rank);
         let lead = format!("  {rank:9}  unjudged  ");
-        console.hanging(&lead, &Styled::new(path, Style::Plain))?;
+        console.hanging(&lead, &Styled::new(&release.path, Style::Plain))?;
     }
     Ok(())
 }

@@ -22,6 +22,6 @@ pub use error::EvalError;
 pub use gold::{Gold, Labelled, read_gold};
 pub use judged::{Judged, JudgedQuery, read_judged};
 pub use label::{BodyLabel, DateLabel, Label, Piece, QuoteLabel, SpeakerLabel};
-pub use ranking::{LowRelease, QueryScore, RankingMeans, RankingReport, rank};
+pub use ranking::{LowRelease, QueryScore, RankingMeans, RankingReport, UnjudgedRelease, rank};
 pub use report::{Band, Field, FieldReport, FieldScore, Miss, MissKind, Share, Tally};
 pub use score::score;

@@ -31,6 +31,15 @@ pub struct LowRelease {
     pub rank: Option<usize>,
 }
 
+/// A release among the first ten that nobody judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnjudgedRelease {
+    /// Its path below the corpus.
+    pub path: String,
+    /// Its rank from 1.
+    pub rank: usize,
+}
+
 /// One query's figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueryScore {
@@ -52,8 +61,8 @@ pub struct QueryScore {
     pub recall_at_100: Option<f64>,
     /// Releases of use that are not among the first ten, the best first.
     pub low: Vec<LowRelease>,
-    /// Paths of releases among the first ten that nobody judged, with their ranks.
-    pub unjudged: Vec<(usize, String)>,
+    /// Releases among the first ten that nobody judged.
+    pub unjudged: Vec<UnjudgedRelease>,
 }
 
 /// Means over the queries that some release answers.
@@ -177,10 +186,11 @@ fn ndcg(grades: &[(u32, Option<usize>)]) -> Option<f64> {
     let gain = |grade: u32, rank: usize| {
         (2_f64.powi(grade.min(30) as i32) - 1.0) / (rank as f64 + 2.0).log2()
     };
-    let found: f64 = grades
+    let found = grades
         .iter()
         .filter_map(|&(grade, rank)| Some(gain(grade, rank.filter(|rank| *rank < TOP)?)))
-        .sum();
+        // An empty sum of floats is -0.0, which would be printed.
+        .fold(0.0, |sum, gain| sum + gain);
     let mut best: Vec<u32> = grades.iter().map(|(grade, _)| *grade).collect();
     best.sort_unstable_by(|a, b| b.cmp(a));
     let most: f64 = best
@@ -227,11 +237,14 @@ fn low(judged: &JudgedQuery, grades: &[(u32, Option<usize>)]) -> Vec<LowRelease>
     low
 }
 
-fn unjudged(hits: &[Hit], grades: &[(u32, Option<usize>)]) -> Vec<(usize, String)> {
+fn unjudged(hits: &[Hit], grades: &[(u32, Option<usize>)]) -> Vec<UnjudgedRelease> {
     let is_judged = |place: usize| grades.iter().any(|(_, rank)| *rank == Some(place));
     let top = hits.iter().take(TOP).enumerate();
     top.filter(|(place, _)| !is_judged(*place))
-        .map(|(place, hit)| (place + 1, hit.path.clone()))
+        .map(|(place, hit)| UnjudgedRelease {
+            path: hit.path.clone(),
+            rank: place + 1,
+        })
         .collect()
 }
 
@@ -270,6 +283,7 @@ mod tests {
     fn what_lies_below_the_tenth_adds_nothing() {
         assert_eq!(ndcg(&[(1, Some(10))]), Some(0.0));
         assert_eq!(ndcg(&[(1, None)]), Some(0.0));
+        assert!(ndcg(&[(1, None)]).is_some_and(f64::is_sign_positive));
     }
 
     #[test]
