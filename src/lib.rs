@@ -21,3 +21,4 @@ pub mod facet;
 pub mod snippet;
 pub mod search;
 pub mod export;
+pub mod eval;

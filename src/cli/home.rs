@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use dateline::corpus::Corpus;
+use dateline::indexer::Options;
 use dateline::organisations::Register;
-use dateline::schema::Home;
+use dateline::schema::{Home, IndexError};
 use dateline::search::{LocalEngine, Registered};
+
+use super::accounting::{self, counted};
+use super::console::note;
+use super::progress::Bar;
 
 /// Where the index lies.
 #[derive(Debug, Args)]
@@ -43,6 +48,35 @@ impl IndexPlace {
             Some(path) => Home::new(path),
             None => Home::of_corpus(corpus.base()),
         }
+    }
+
+    /// The index to ask, brought up to date first when a corpus is named.
+    pub(super) fn up_to_date(&self, corpus: &[PathBuf]) -> Result<Home> {
+        if corpus.is_empty() {
+            return self.existing();
+        }
+        let corpus = Corpus::open(corpus)?;
+        let home = self.of_corpus(&corpus);
+        let bar = Bar::new();
+        let updated = accounting::update(&home, &corpus, &Options::default(), &bar);
+        bar.clear();
+        match updated {
+            Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),
+            Ok(account) if account.skipped > 0 => {
+                let files = counted(account.skipped, "file");
+                note(&format!(
+                    "{files} skipped; `dateline index` names each with its reason"
+                ));
+            }
+            Ok(_) => {}
+            Err(IndexError::Locked(_)) if home.mark().is_some() => {
+                note(
+                    "warning: another process is bringing the index up to date; searching it as it stands",
+                );
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(home)
     }
 
     /// Opens the index there is.

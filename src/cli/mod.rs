@@ -6,6 +6,7 @@ mod accounting;
 mod completions;
 mod console;
 mod counts;
+mod eval;
 mod evidence;
 mod extract;
 mod facets;
@@ -16,6 +17,7 @@ mod index;
 mod man;
 mod progress;
 mod question;
+mod scores;
 mod search;
 mod show;
 mod status;
@@ -53,6 +55,7 @@ enum Command {
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
     Status(status::StatusCommand),
+    Eval(eval::EvalCommand),
     Completions(completions::CompletionsCommand),
     Man(man::ManCommand),
 }
@@ -93,6 +96,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Show(command) => command.run(&mut console),
         Command::Extract(command) => command.run(&mut console),
         Command::Status(command) => command.run(&mut console),
+        Command::Eval(command) => command.run(&mut console),
         Command::Completions(command) => command.run(&mut console, Arguments::command()),
         Command::Man(command) => command.run(&mut console, Arguments::command()),
     }?;

@@ -4,17 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use dateline::corpus::Corpus;
 use dateline::facet::{self, DEFAULT_SIZE};
-use dateline::indexer::Options;
-use dateline::schema::{Home, IndexError};
 use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, Sort};
 
-use super::accounting::{self, counted};
+use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
 use super::home::{self, IndexPlace};
-use super::progress::Bar;
 use super::question::{Strictness, notices, tell_warnings};
 use super::{Outcome, counts, hits};
 
@@ -115,7 +111,7 @@ impl SearchCommand {
         let (input, query) = self.strictness.parse(&self.query)?;
         let request = self.request(input);
         request.check()?;
-        let engine = home::open(&self.home()?)?;
+        let engine = home::open(&self.place.up_to_date(&self.corpus)?)?;
         let mut answer = engine.search(&request, &query.root)?;
         if self.format != AnswerFormat::Json {
             tell_warnings(console, &request.query, &query);
@@ -161,35 +157,6 @@ impl SearchCommand {
             boilerplate: self.boilerplate,
             explain: self.explain,
         }
-    }
-
-    /// The index to search, brought up to date first when a corpus is named.
-    fn home(&self) -> Result<Home> {
-        if self.corpus.is_empty() {
-            return self.place.existing();
-        }
-        let corpus = Corpus::open(&self.corpus)?;
-        let home = self.place.of_corpus(&corpus);
-        let bar = Bar::new();
-        let updated = accounting::update(&home, &corpus, &Options::default(), &bar);
-        bar.clear();
-        match updated {
-            Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),
-            Ok(account) if account.skipped > 0 => {
-                let files = counted(account.skipped, "file");
-                note(&format!(
-                    "{files} skipped; `dateline index` names each with its reason"
-                ));
-            }
-            Ok(_) => {}
-            Err(IndexError::Locked(_)) if home.mark().is_some() => {
-                note(
-                    "warning: another process is bringing the index up to date; searching it as it stands",
-                );
-            }
-            Err(error) => return Err(error.into()),
-        }
-        Ok(home)
     }
 
     fn print(&self, console: &mut Console, answer: &Answer) -> Result<()> {
