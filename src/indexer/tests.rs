@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::document::Found;
+use crate::schema::SCHEMA_VERSION;
 
 /// A directory of its own, removed at the end.
 struct Place(PathBuf);
