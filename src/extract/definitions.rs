@@ -1,11 +1,18 @@
 //! Acronyms a text defines: `Long Form (ACR)` and `ACR (Long Form)`.
 //!
-//! The letters of the acronym are sought from right to left in the words before it,
-//! the first at the start of a word: Schwartz and Hearst, "A simple algorithm for
-//! identifying abbreviation definitions in biomedical text", PSB 2003.
+//! The letters of the acronym are sought in the words before it, the first at the start
+//! of a word, as do Schwartz and Hearst, "A simple algorithm for identifying abbreviation
+//! definitions in biomedical text", PSB 2003. They take the nearest word that serves; here
+//! every beginning is weighed by how well its words spell the letters, so that an `O` is
+//! the Office and not its "of".
 
+use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
-use crate::text::tokens::Kind;
+use crate::text::Span;
+use crate::text::tokens::{Kind, without_possessive};
+
+/// What it costs that a long form begins small and ends in a capital.
+const MIXED: usize = 3;
 
 /// An acronym and what it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +23,47 @@ pub struct Definition {
     pub last: usize,
     /// The token of the acronym.
     pub short: usize,
+}
+
+/// The definitions of a plain text, in order: where the long form stands, and where the acronym.
+pub fn defined(text: &str) -> Vec<(Span, Span)> {
+    let reading = Reading::new(text, 0);
+    let found = definitions(&reading);
+    // Some texts have lost every apostrophe: "the Harbour Commissions (HC) boats".
+    let lost = !text.contains("’s") && !text.contains("'s");
+    let spans = found.iter().map(|d| {
+        let long = bare(text, reading.span(d.first, d.last), lost);
+        (long, bare(text, reading.tokens[d.short].span, false))
+    });
+    spans.collect()
+}
+
+/// What names of bodies and laws end in and hardly ever in the plural.
+const OWNERS: [&str; 9] = [
+    "Act",
+    "Administration",
+    "Association",
+    "Commission",
+    "Corporation",
+    "Department",
+    "Development",
+    "Enforcement",
+    "General",
+];
+
+/// `span` without a possessive ending, or what is left of one where the apostrophe is lost.
+fn bare(text: &str, span: Span, lost: bool) -> Span {
+    let written = span.of(text);
+    let mut end = span.start + without_possessive(written).len();
+    let singular = |word: &str| OWNERS.contains(&word);
+    let owner = written
+        .rsplit(char::is_whitespace)
+        .next()
+        .and_then(|word| word.strip_suffix('s'));
+    if lost && owner.is_some_and(singular) {
+        end -= 1;
+    }
+    Span::new(span.start, end)
 }
 
 /// Finds all definitions in a text.
@@ -45,6 +93,15 @@ pub fn is_short_form(word: &str) -> bool {
         && word.starts_with(char::is_alphanumeric)
 }
 
+/// A party and a state or district, as behind a member's name: `D-CA`, `R-TX-23`.
+fn is_seat(word: &str) -> bool {
+    let mut parts = word.split(['-', '–', '‑']);
+    let party = parts
+        .next()
+        .is_some_and(|party| matches!(party, "D" | "R" | "I"));
+    party && parts.next().is_some_and(|state| state.len() == 2)
+}
+
 /// `Long Form (ACR)`.
 fn short_inside(
     reading: &Reading<'_>,
@@ -54,7 +111,7 @@ fn short_inside(
 ) -> Option<Definition> {
     let short = quoted_inside(reading, open + 1, last)?;
     let word = reading.word(short);
-    if !is_short_form(word) {
+    if !is_short_form(word) || is_seat(word) {
         return None;
     }
     let letters = word
@@ -63,13 +120,17 @@ fn short_inside(
         .filter(|c| c.is_alphanumeric())
         .count();
     let reach = (letters + 5).min(letters * 2 + 2);
-    let start = reach_back(reading, first, open, reach);
-    let long = best_long(reading, start, open, word)?;
-    Some(Definition {
-        first: long,
-        last: open,
-        short,
-    })
+    // “Safe Harbour Act” (SHA): marks around the long form are not part of it.
+    let outside = |at: &usize| {
+        !matches!(
+            reading.tokens[*at].kind,
+            Kind::Mark(',' | '"' | '”' | '’' | '\'' | '»')
+        )
+    };
+    let last = (first..open).rev().find(outside)? + 1;
+    let start = reach_back(reading, first, last, reach);
+    let first = best_long(reading, start, last, word)?;
+    Some(Definition { first, last, short })
 }
 
 /// The one word in the brackets, perhaps in marks or behind "the": `(IOM)`, `("IOM")`, `(the “IOM”)`, `(IOM,`.
@@ -95,13 +156,14 @@ fn quoted_inside(reading: &Reading<'_>, mut at: usize, last: usize) -> Option<us
     .then_some(at)
 }
 
-/// The first token of at most `words` words before `open`, within the sentence.
+/// The first token of at most `words` words before `open`, within the sentence; link words do not count.
 fn reach_back(reading: &Reading<'_>, first: usize, open: usize, words: usize) -> usize {
     let mut at = open;
     let mut left = words;
     while at > first && left > 0 {
         let token = &reading.tokens[at - 1];
         match token.kind {
+            Kind::Word(_) if links(reading, at - 1) => {}
             Kind::Word(_) | Kind::Number => left -= 1,
             Kind::Mark(',' | '&' | '-' | '–' | '/' | '\'' | '’') => {}
             Kind::Mark(_) => break,
@@ -111,53 +173,169 @@ fn reach_back(reading: &Reading<'_>, first: usize, open: usize, words: usize) ->
     at
 }
 
-/// Where the long form of `short` begins among the tokens `start..end`.
+/// Where the long form of `short` begins among the tokens `start..end`: the beginning from
+/// which its words spell the acronym best, and of equals the nearest.
 fn best_long(reading: &Reading<'_>, start: usize, end: usize, short: &str) -> Option<usize> {
     let short = short.trim_end_matches('s').to_lowercase();
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
-    let mut wanted = letters.len();
+    let mut best: Option<(usize, usize)> = None;
     for at in (start..end).rev() {
-        let word = reading.word(at).to_lowercase();
-        let chars: Vec<char> = word.chars().collect();
-        for place in (0..chars.len()).rev() {
-            if chars[place] != letters[wanted - 1] {
-                continue;
-            }
-            let at_start = place == 0 || !chars[place - 1].is_alphanumeric();
-            if wanted > 1 {
-                // An inner letter may match inside a word only when the word's own start does not serve better.
-                wanted -= 1;
-            } else if at_start && chars[0] == letters[0] {
-                return accept(reading, at, end, &letters).then_some(at);
-            }
+        let begins = reading.word(at).to_lowercase().chars().next() == letters.first().copied();
+        if !begins || links(reading, at) || !reading.tokens[at].is_word() {
+            continue;
+        }
+        let words = words_between(reading, at, end);
+        if !several(&words) {
+            continue;
+        }
+        if let Some(cost) = spelling_cost(&words, &letters)
+            && best.is_none_or(|(least, _)| cost < least)
+        {
+            best = Some((cost, at));
         }
     }
-    None
+    let (_, at) = best?;
+    Some(with_head(reading, at, end))
 }
 
-/// Whether the long form has the weight of one: several words that account for the letters.
-fn accept(reading: &Reading<'_>, first: usize, last: usize, letters: &[char]) -> bool {
-    let words: Vec<&str> = (first..last)
-        .filter(|&at| reading.tokens[at].is_word())
-        .map(|at| reading.word(at))
-        .collect();
-    if words.len() < 2 && !words.iter().any(|w| w.contains('-')) {
-        return false;
+/// A word that joins others in a name and does not begin one.
+fn links(reading: &Reading<'_>, at: usize) -> bool {
+    reading.small(at)
+        && reading.is(
+            at,
+            Traits::LINK
+                .and(Traits::PREPOSITION)
+                .and(Traits::DETERMINER)
+                .and(Traits::AUXILIARY),
+        )
+        || matches!(reading.word(at), "The" | "A" | "An" | "Of" | "And" | "For")
+}
+
+/// A word of what may be a long form, in small letters.
+struct Part {
+    letters: Vec<char>,
+    /// What it costs to find no letter in it.
+    passing: usize,
+    small: bool,
+}
+
+fn words_between(reading: &Reading<'_>, first: usize, last: usize) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let told = |at: &usize| !matches!(reading.tokens[*at].kind, Kind::Mark(_));
+    for at in (first..last).filter(told) {
+        let word = without_possessive(reading.word(at)).to_lowercase();
+        let pieces = word
+            .split(['-', '.', '–'])
+            .filter(|piece| !piece.is_empty());
+        parts.extend(pieces.map(|piece| Part {
+            letters: piece.chars().filter(|c| c.is_alphanumeric()).collect(),
+            passing: passing(reading, at),
+            small: reading.small(at),
+        }));
     }
-    let starts: Vec<char> = words
-        .iter()
-        .flat_map(|word| word.split('-'))
-        .filter_map(|part| part.chars().next())
-        .flat_map(char::to_lowercase)
-        .collect();
-    // How many letters of the acronym begin a word, in order.
-    let mut next = 0;
-    for &start in &starts {
-        if letters.get(next) == Some(&start) {
-            next += 1;
+    parts
+}
+
+/// What it costs to pass over a word: nothing for a link or number, little for a part of a
+/// name, more for a small word, most for what makes a clause.
+fn passing(reading: &Reading<'_>, at: usize) -> usize {
+    let clause = Traits::AUXILIARY.and(Traits::SUBORDINATE);
+    if reading.small(at) && reading.is(at, clause) && !reading.is(at, Traits::LINK) {
+        3
+    } else if !reading.tokens[at].is_word() || links(reading, at) {
+        0
+    } else if reading.small(at) {
+        2
+    } else {
+        1
+    }
+}
+
+/// A long form has several words; two halves of one word are none if they are a person's initials.
+fn several(words: &[Part]) -> bool {
+    words.len() > 2 || words.len() == 2 && words.iter().all(|word| word.letters.len() > 1)
+}
+
+/// How far the words are from spelling the letters, or nothing if they do not spell them.
+///
+/// A letter that begins a word costs nothing, one inside a word 1; a word that gives no
+/// letter costs what passing over it does. At least half of the letters begin words.
+fn spelling_cost(words: &[Part], letters: &[char]) -> Option<usize> {
+    // The least cost at which the words so far have spelt so many letters, and how many of them inside words.
+    let mut costs: Vec<Option<(usize, usize)>> = vec![None; letters.len() + 1];
+    costs[0] = Some((0, 0));
+    for (place, word) in words.iter().enumerate() {
+        let mut next = vec![None; letters.len() + 1];
+        for (spelt, cost) in costs.iter().enumerate() {
+            let Some((cost, inside)) = *cost else {
+                continue;
+            };
+            if place > 0 {
+                lower(&mut next[spelt], (cost + word.passing, inside));
+            }
+            for taken in 1..=taken_by(&word.letters, &letters[spelt..]) {
+                let more = taken - 1;
+                lower(&mut next[spelt + taken], (cost + more, inside + more));
+            }
+        }
+        costs = next;
+    }
+    let small_first = words.first().is_some_and(|word| word.small)
+        && words.last().is_some_and(|word| !word.small);
+    let (cost, inside) = costs.last().copied().flatten()?;
+    let cost = cost + if small_first { MIXED } else { 0 };
+    (cost <= letters.len() + 1 && inside * 2 <= letters.len()).then_some(cost)
+}
+
+fn lower(least: &mut Option<(usize, usize)>, cost: (usize, usize)) {
+    if least.is_none_or(|known| cost < known) {
+        *least = Some(cost);
+    }
+}
+
+/// How many of `letters` a word can give: the first begins it, the others follow inside in order.
+fn taken_by(word: &[char], letters: &[char]) -> usize {
+    if word.first() != letters.first() {
+        return 0;
+    }
+    let mut taken = 0;
+    for letter in word {
+        if letters.get(taken) == Some(letter) {
+            taken += 1;
         }
     }
-    next * 2 >= letters.len()
+    taken
+}
+
+/// The head an acronym has no letter for: "Department of Health and Human Services (HHS)".
+fn with_head(reading: &Reading<'_>, at: usize, end: usize) -> usize {
+    let named = matches!(
+        reading.word(end.saturating_sub(1)),
+        "Act"
+            | "Bill"
+            | "Program"
+            | "Programme"
+            | "Project"
+            | "Initiative"
+            | "Strategy"
+            | "Plan"
+            | "Law"
+            | "Treaty"
+            | "Agreement"
+            | "Convention"
+    );
+    let Some(head) = at.checked_sub(2).filter(|_| !named) else {
+        return at;
+    };
+    let headed = matches!(
+        reading.word(head),
+        "Department" | "Bureau" | "Ministry" | "Dept."
+    );
+    if headed && reading.word(head + 1) == "of" && reading.capital(at) {
+        head
+    } else {
+        at
+    }
 }
 
 /// `ACR (Long Form)`.
@@ -180,7 +358,7 @@ fn long_inside(
         begin += 1;
     }
     let long = best_long(reading, begin, close, reading.word(short))?;
-    (words >= 2 && long == begin).then_some(Definition {
+    (words >= 2 && long == begin && !is_seat(reading.word(short))).then_some(Definition {
         first: long,
         last: close,
         short,
@@ -218,6 +396,79 @@ mod tests {
             read("The OPB (Office for Ports and Boats) met."),
             one("Office for Ports and Boats", "OPB")
         );
+    }
+
+    #[test]
+    fn the_long_form_is_whole() {
+        for (text, long, short) in [
+            (
+                "grants of the Office of Harbour Programs (OHP) were",
+                "Office of Harbour Programs",
+                "OHP",
+            ),
+            (
+                "the Department of Ports and Shore Services (PSS) met",
+                "Department of Ports and Shore Services",
+                "PSS",
+            ),
+            (
+                "the Office of Special Counsel for Crew-Related Unfair Practices (OSC) met",
+                "Office of Special Counsel for Crew-Related Unfair Practices",
+                "OSC",
+            ),
+            (
+                "the U.S. Department of Boats (USDB) met",
+                "U.S. Department of Boats",
+                "USDB",
+            ),
+            (
+                "the “Safe Harbour Act” (SHA) passed",
+                "Safe Harbour Act",
+                "SHA",
+            ),
+            (
+                "the Harbour Crimes Enforcement Network (HARCEN) met",
+                "Harbour Crimes Enforcement Network",
+                "HARCEN",
+            ),
+            (
+                "as Halden helped create the Shore Guard Office’s Crew Rights Division (CRD) in May",
+                "Crew Rights Division",
+                "CRD",
+            ),
+        ] {
+            assert_eq!(read(text), one(long, short), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_possessive_is_no_part_of_it() {
+        let spans = |text: &'static str| {
+            let found = defined(text);
+            found
+                .iter()
+                .map(|(long, short)| (long.of(text), short.of(text)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            spans("the Harbour Workers Union’s (HWU) boats"),
+            [("Harbour Workers Union", "HWU")]
+        );
+        assert_eq!(
+            spans("the Ports and Boats Administrations (PBA) rules"),
+            [("Ports and Boats Administration", "PBA")]
+        );
+    }
+
+    #[test]
+    fn a_member_of_a_party_is_no_definition() {
+        assert!(read("In Halden, D.C. today, Councillor Ada Tam (D-CA) met.").is_empty());
+        assert!(read("Reps. Mark Odden (R-MO) and others met.").is_empty());
+    }
+
+    #[test]
+    fn a_clause_is_no_name() {
+        assert!(read("it processed and marketed oil that was controlled (PMOC) by him").is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod attribution;
 mod bodies;
 pub mod date;
 pub mod dateline;
-mod definitions;
+pub mod definitions;
 mod head;
 mod language;
 mod layout;
