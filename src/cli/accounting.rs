@@ -4,21 +4,26 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use dateline::corpus::Corpus;
-use dateline::extract::{self, extract};
+use dateline::extract::extract_with;
 use dateline::indexer::{self, Account, Extractor, Options, Progress, Skip};
+use dateline::organisations::Register;
 use dateline::schema::{Home, IndexError};
 use dateline::terminal::escape;
 
-/// Brings the index of `corpus` up to date.
+use super::bodies::Bodies;
+
+/// Brings the index of `corpus` up to date, reading with `bodies`.
 pub(super) fn update(
     home: &Home,
     corpus: &Corpus,
+    bodies: &Bodies,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Account, IndexError> {
+    let register: &Register = bodies;
     let extractor = Extractor {
-        version: extract::VERSION,
-        extract: &extract,
+        version: bodies.version(),
+        extract: &|release| extract_with(release, register),
     };
     indexer::update(home, corpus, &extractor, options, progress)
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use dateline::eval::{rank, read_gold, read_judged, score};
-use dateline::organisations::Register;
 
 use super::accounting::counted;
+use super::bodies::Bodies;
 use super::console::{Console, note};
 use super::filters::today;
 use super::home::{self, IndexPlace};
@@ -65,7 +65,8 @@ impl EvalCommand {
         for told in &gold.notes {
             note(&format!("warning: {told}"));
         }
-        let report = score(&gold, Register::builtin());
+        let bodies = Bodies::near(path)?;
+        let report = score(&gold, &bodies);
         match self.format {
             Format::Json => console.json(&report)?,
             Format::Text => scores::print_fields(console, &report, self.errors)?,

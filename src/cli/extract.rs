@@ -7,8 +7,9 @@ use anyhow::Result;
 use clap::Args;
 use dateline::corpus::{self, Item, Limits, SkipReason};
 use dateline::export::ExtractionReport;
-use dateline::extract::extract;
+use dateline::extract::extract_with;
 
+use super::bodies::Bodies;
 use super::console::{Console, note};
 use super::{Format, Outcome, evidence};
 
@@ -31,6 +32,7 @@ impl ExtractCommand {
         let mut outcome = Outcome::Found;
         let several = self.files.len() > 1;
         for (at, file) in self.files.iter().enumerate() {
+            let bodies = Bodies::near(file)?;
             match read(file) {
                 Ok(items) => {
                     let several = several || items.len() > 1;
@@ -38,7 +40,7 @@ impl ExtractCommand {
                         if at + part > 0 && self.format == Format::Text {
                             writeln!(console.out)?;
                         }
-                        self.print(console, &path_of(file, item), item, several)?;
+                        self.print(console, &bodies, &path_of(file, item), item, several)?;
                     }
                 }
                 Err(reason) => {
@@ -50,8 +52,15 @@ impl ExtractCommand {
         Ok(outcome)
     }
 
-    fn print(&self, console: &mut Console, path: &str, item: &Item, several: bool) -> Result<()> {
-        let extraction = extract(&item.release);
+    fn print(
+        &self,
+        console: &mut Console,
+        bodies: &Bodies,
+        path: &str,
+        item: &Item,
+        several: bool,
+    ) -> Result<()> {
+        let extraction = extract_with(&item.release, bodies);
         let report = ExtractionReport::new(path, &item.release.text, &extraction);
         match self.format {
             Format::Json if several => console.json_line(&report)?,

@@ -6,11 +6,11 @@ use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use dateline::corpus::Corpus;
 use dateline::indexer::Options;
-use dateline::organisations::Register;
 use dateline::schema::{Home, IndexError};
 use dateline::search::{LocalEngine, Registered};
 
 use super::accounting::{self, counted};
+use super::bodies::Bodies;
 use super::console::note;
 use super::progress::Bar;
 
@@ -58,7 +58,8 @@ impl IndexPlace {
         let corpus = Corpus::open(corpus)?;
         let home = self.of_corpus(&corpus);
         let bar = Bar::new();
-        let updated = accounting::update(&home, &corpus, &Options::default(), &bar);
+        let bodies = Bodies::of_corpus(corpus.base())?;
+        let updated = accounting::update(&home, &corpus, &bodies, &Options::default(), &bar);
         bar.clear();
         match updated {
             Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),
@@ -87,6 +88,10 @@ impl IndexPlace {
 
 /// Opens an index for searching, with the names that are known without it.
 pub(super) fn open(home: &Home) -> Result<LocalEngine> {
-    let names = Registered(Register::builtin());
+    let bodies = match home.mark() {
+        Some(mark) => Bodies::of_corpus(&mark.base)?,
+        None => Bodies::builtin(),
+    };
+    let names = Registered(bodies);
     Ok(LocalEngine::open(home, Box::new(names))?)
 }

@@ -8,6 +8,7 @@ use dateline::corpus::Corpus;
 use dateline::indexer::Options;
 
 use super::accounting;
+use super::bodies::Bodies;
 use super::console::Console;
 use super::home::IndexPlace;
 use super::progress::Bar;
@@ -16,7 +17,8 @@ use super::{Format, Outcome};
 /// Read directories and bring their index up to date.
 ///
 /// New and changed files are read, those that are gone are taken out. The index lies in
-/// DIR/.dateline; patterns in .datelineignore keep files out of it.
+/// DIR/.dateline; patterns in .datelineignore keep files out of it, and organisations.toml
+/// adds organisations to those known.
 #[derive(Debug, Args)]
 pub(super) struct IndexCommand {
     /// The directories to read [default: those of the index there is].
@@ -40,8 +42,9 @@ impl IndexCommand {
             rebuild: self.rebuild,
             ..Options::default()
         };
+        let bodies = Bodies::of_corpus(corpus.base())?;
         let bar = Bar::new();
-        let updated = accounting::update(&home, &corpus, &options, &bar);
+        let updated = accounting::update(&home, &corpus, &bodies, &options, &bar);
         bar.clear();
         let account = updated?;
         match self.format {

@@ -3,6 +3,7 @@
 //! stdout carries the answer and nothing else; warnings, progress and errors go to stderr.
 
 mod accounting;
+mod bodies;
 mod completions;
 mod console;
 mod counts;

@@ -46,7 +46,7 @@ fn print(console: &mut Console, status: &Status) -> io::Result<()> {
         "schema {}, analyzer {}, extractor {}, program {}",
         status.schema,
         status.analyzer,
-        status.extractor,
+        status.extractor & 0xff,
         env!("CARGO_PKG_VERSION")
     );
     let rows = [

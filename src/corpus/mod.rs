@@ -24,6 +24,9 @@ pub use read::{Item, Limits, Note, read, read_content, read_path};
 pub use skip::{SkipReason, Skipped};
 pub use walk::{FileEntry, Walk};
 
+/// The files at the top of a corpus that are the user's settings and no releases.
+pub const SETTINGS: [&str; 2] = ["dateline.toml", "organisations.toml"];
+
 /// The directories whose files are searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corpus {

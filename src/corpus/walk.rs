@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::SETTINGS;
 use super::ignored::{IGNORE_FILE, Ignored};
 use super::key::key_of;
 use super::skip::{SkipReason, Skipped};
@@ -95,9 +96,18 @@ impl Walk {
         }
         let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
         hidden
+            || !is_directory && self.is_settings(entry.path())
             || self
                 .ignored
                 .matches(entry.path(), entry.depth(), is_directory)
+    }
+
+    /// Whether a file is one of ours at the top of the corpus.
+    fn is_settings(&self, path: &Path) -> bool {
+        path.parent() == Some(&*self.base)
+            && path
+                .file_name()
+                .is_some_and(|name| SETTINGS.iter().any(|ours| *ours == name))
     }
 
     fn file(&self, entry: &walkdir::DirEntry) -> Result<FileEntry, Skipped> {
@@ -299,6 +309,12 @@ mod tests {
             "d.txt",
         ]);
         assert_eq!(folder.walked(), ["d.txt"]);
+    }
+
+    #[test]
+    fn settings_at_the_top_are_no_releases() {
+        let folder = Folder::new(&["a.txt", "d/organisations.toml", "organisations.toml"]);
+        assert_eq!(folder.walked(), ["a.txt", "d/organisations.toml"]);
     }
 
     #[test]
