@@ -622,3 +622,32 @@ fn status_completions_and_manual_are_printed() {
         .expect_code(0)
         .expect_out("dateline\\-search");
 }
+
+#[test]
+fn organisations_of_the_users_own_are_known_and_followed() {
+    let corpus = Corpus::indexed();
+    let quay = "Boats return to Valmora\n\nVALMORA, 8 July 2024 – The boats are back, Quayside Circle said.\n";
+    fs::write(corpus.path().join("2024/quay.txt"), quay).unwrap();
+    let table = corpus.path().join("organisations.toml");
+    let circle = "[[organisation]]\nname = \"Valmora Quayside Circle\"\nacronym = \"VQC\"\n\
+        aliases = [\"Quayside Circle\"]\nkind = \"ngo\"\n";
+    fs::write(&table, circle).unwrap();
+    corpus.run(&["index", "."]).expect_out("= 5 files");
+    corpus
+        .run(&["search", "--org", "vqc", "--format", "ndjson"])
+        .expect_code(0)
+        .expect_out("2024/quay.txt");
+    corpus
+        .run(&["extract", "2024/quay.txt"])
+        .expect_out("Valmora Quayside Circle");
+
+    fs::write(&table, "[[organisation]]\nname = 3\n").unwrap();
+    corpus
+        .run(&["index", "."])
+        .expect_code(2)
+        .expect_err("organisations.toml");
+
+    fs::remove_file(&table).unwrap();
+    corpus.run(&["index", "."]).expect_code(0);
+    corpus.run(&["search", "--org", "vqc"]).expect_code(2);
+}

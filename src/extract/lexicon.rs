@@ -209,7 +209,7 @@ const COMPANIES: &str = "inc ltd llc llp plc corp co gmbh ag sa nv bv spa srl pt
 const COURTESIES: &str = "mr mrs ms miss dr prof professor sir dame lord lady hon honourable honorable h.e m mme mlle sr sra herr frau \
     don doña señor señora monsieur madame rev reverend excellency his her dott";
 
-const FIELDS: &str = "affairs resources health education security protection development interior justice labour labor finance \
+const FIELDS: &str = "state affairs resources health education security protection development interior justice labour labor finance \
     defence defense migration immigration refugees asylum integration citizenship trade commerce energy environment \
     agriculture transport housing welfare equality women children youth culture sport tourism industry science technology \
     innovation communities planning infrastructure budget treasury economy employment services borders customs management \

@@ -137,8 +137,37 @@ fn nickname(reading: &Reading<'_>, at: usize, last: usize) -> bool {
         && !(reading.mark(at, '(') && reading.tokens[at + 1].span.len() < 4)
 }
 
+/// Honours and degrees behind a name are no part of it: "Ola Tam MP".
+fn before_letters(reading: &Reading<'_>, run: usize, end: usize) -> usize {
+    let letters = |at: usize| {
+        matches!(
+            reading.word(at),
+            "MP" | "MEP"
+                | "MSP"
+                | "TD"
+                | "QC"
+                | "KC"
+                | "OBE"
+                | "CBE"
+                | "MBE"
+                | "AO"
+                | "AM"
+                | "AC"
+                | "PhD"
+                | "MD"
+                | "DL"
+        )
+    };
+    let mut end = end;
+    while end > run + 1 && letters(end - 1) {
+        end -= 1;
+    }
+    end
+}
+
 /// The name in a run of capitals: what is left behind the titles and office words.
 fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
+    let end = before_letters(reading, run, end);
     let office = Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER);
     if is_place(reading, run, end) && !(end - run == 1 && reading.is_surname(run)) {
         return None;
@@ -200,11 +229,18 @@ fn behind_field(reading: &Reading<'_>, first: usize, end: usize) -> usize {
     if !office || end - first < 3 {
         return first;
     }
-    (first + 1..end - 1)
+    let place = (first + 1..end - 1)
         .rev()
         .take(3)
-        .find(|&at| is_region(reading.word(at - 1)) || is_place(reading, first, at))
-        .unwrap_or(first)
+        .find(|&at| is_region(reading.word(at - 1)) || is_place(reading, first, at));
+    // "Director of Permits Ola Tam": with no place in it, two words are taken for the name.
+    let initials = (first..end)
+        .any(|at| is_initial(reading, at) || reading.is(at, Traits::PARTICLE) && reading.small(at));
+    match place {
+        Some(behind) => behind,
+        None if initials => first,
+        None => end - 2,
+    }
 }
 
 /// Whether a word ends the name of a part of the world, which no gazetteer of cities has.

@@ -33,6 +33,10 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         !reading.is(i, Traits::DETERMINER)
             || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
     })?;
+    // "Tam, who leads the unit", "Tam, reports in its newsletter": a clause and no office.
+    if reading.is(begin, Traits::SUBORDINATE.and(Traits::CUE)) && !reading.is(begin, Traits::ROLE) {
+        return None;
+    }
     let named = (begin..end).any(|i| {
         reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
     });
@@ -126,6 +130,7 @@ pub fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<
     while start > first && !parts_office(reading, start - 1) {
         start -= 1;
     }
+    let end = before_rank(reading, start, end);
     let start = last_office(reading, start, end);
     let start = (start..end).find(|&at| {
         reading.tokens[at].is_word()
@@ -151,6 +156,36 @@ fn parts_office(reading: &Reading<'_>, at: usize) -> bool {
             reading.small(at) && !reading.is(at, Traits::DETERMINER) && (verb || clause)
         }
     }
+}
+
+/// "The Minister for Ports, Senator Tam": the rank before the name is not the office where there is one.
+fn before_rank(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    let rank = |at: usize| {
+        matches!(
+            reading.word(at),
+            "Senator"
+                | "Professor"
+                | "General"
+                | "Colonel"
+                | "Councillor"
+                | "Sen."
+                | "Prof."
+                | "Judge"
+                | "Captain"
+                | "Admiral"
+        )
+    };
+    let Some(last) = end
+        .checked_sub(1)
+        .filter(|&last| last > start && rank(last))
+    else {
+        return end;
+    };
+    let comma = reading.mark(last - 1, ',');
+    let before = last - usize::from(comma);
+    let tied = comma || reading.is(before - 1, Traits::FIELD);
+    let office = (start..before).any(|at| reading.is(at, Traits::ROLE));
+    if tied && office { before } else { end }
 }
 
 /// Of what commas part, the last piece that names an office: "Since March, Vice President".

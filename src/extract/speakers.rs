@@ -186,6 +186,14 @@ impl<'r, 't> Speakers<'r, 't> {
             Voice::Body(_) => false,
         };
         let wants_person = gender.is_some();
+        if self.reading.word(phrase.first).eq_ignore_ascii_case("it") {
+            let body = |voice: &Voice| matches!(voice, Voice::Body(_));
+            let spoken = self.latest.iter().rev();
+            return spoken
+                .filter(|(at, voice)| near(*at) && body(voice))
+                .map(|(_, voice)| *voice)
+                .next();
+        }
         let spoken = self
             .latest
             .iter()
@@ -213,7 +221,9 @@ impl<'r, 't> Speakers<'r, 't> {
             .mentions
             .iter()
             .any(|&(first, last)| {
-                first > spoke && last <= before && starts_sentence(self.reading, first)
+                first > spoke
+                    && last <= before
+                    && (first.saturating_sub(2)..=first).any(|at| starts_sentence(self.reading, at))
             })
     }
 

@@ -412,7 +412,7 @@ pub fn dash_name(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) 
     })
 }
 
-/// As [`according`], for a sentence that begins with it; the phrase ends at the comma.
+/// As [`according`], for a sentence that begins with it or ends in it; the phrase ends at the comma.
 pub fn according_before(
     reading: &Reading<'_>,
     bodies: &Bodies,
@@ -420,5 +420,9 @@ pub fn according_before(
     to: usize,
 ) -> Option<Phrase> {
     let comma = (from..to).rev().find(|&i| reading.mark(i, ','))?;
-    according(reading, bodies, from, comma).map(|hit| hit.phrase)
+    let inner = (from..comma)
+        .rev()
+        .find(|&at| reading.word(at) == "according" && comma + 1 == to);
+    let at = inner.unwrap_or(from);
+    according(reading, bodies, at, comma).map(|hit| hit.phrase)
 }
