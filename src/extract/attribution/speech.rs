@@ -48,11 +48,46 @@ pub fn is_label(reading: &Reading<'_>, place: &Place) -> bool {
     let behind_cue = open > place.before.0
         && reading.is(open - 1, Traits::CUE.and(Traits::CUE_ING))
         || attributed_behind(reading, place);
+    if is_term(reading, place) {
+        return true;
+    }
     if introduced_as_label(reading, place.before.0, open) && !behind_cue {
         return kind_of(reading, place) == QuoteKind::Fragment || !reading.mark(open - 1, ':');
     }
     title_case(reading, first, last)
         && (!behind_cue || names_a_work(reading, place.before.0, open, (first, last)))
+}
+
+/// A term has at most so many words.
+const TERM: usize = 3;
+
+/// "“transit country” was a term", "what it calls “low thresholds”", "announced as “free”".
+fn is_term(reading: &Reading<'_>, place: &Place) -> bool {
+    let (first, last) = place.words;
+    let words = (first..last)
+        .filter(|&at| reading.tokens[at].is_word())
+        .count();
+    if words > TERM {
+        return false;
+    }
+    let (behind, open) = (place.behind.0, place.before.1);
+    let article = |at: usize| reading.is(at, Traits::DETERMINER);
+    let named_behind = matches!(reading.word(behind), "is" | "was")
+        && article(behind + 1)
+        && reading.is(behind + 2, Traits::TITLED);
+    let before = |back: usize| open.checked_sub(back).filter(|&at| at >= place.before.0);
+    let offered = before(2).is_some_and(|at| {
+        matches!(
+            reading.word(at),
+            "billed" | "advertised" | "announced" | "marketed" | "presented" | "sold"
+        )
+    }) && before(1).is_some_and(|at| reading.word(at) == "as");
+    let called = before(1).is_some_and(|at| matches!(reading.word(at), "call" | "calls"))
+        && (place.before.0..open)
+            .rev()
+            .take(6)
+            .any(|at| reading.word(at) == "what");
+    named_behind || offered || called
 }
 
 /// "on Northern Radio’s “Harbour Talk,” Tam said": a short title behind a preposition or an owner.
