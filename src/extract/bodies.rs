@@ -211,9 +211,15 @@ impl Bodies {
         mentions: &mut Vec<Mention>,
     ) {
         for (one, &sure) in matches.iter().zip(supported) {
+            // "EU" is defined, and "EU Delegation to Norland" is a body of its own.
+            let narrower = |m: &Mention| {
+                one.first <= m.first
+                    && m.last <= one.last
+                    && one.last - one.first > m.last - m.first
+            };
             if mentions
                 .iter()
-                .any(|m| m.first < one.last && one.first < m.last)
+                .any(|m| m.first < one.last && one.first < m.last && !narrower(m))
             {
                 continue;
             }
@@ -504,6 +510,16 @@ mod tests {
 
     fn names(text: &str) -> Vec<String> {
         read(text).into_iter().map(|e| e.0).collect()
+    }
+
+    #[test]
+    fn a_defined_acronym_does_not_hide_a_longer_name() {
+        let text = "The European Union (EU) paid. The head of the EU Delegation to Libya came.";
+        assert!(
+            names(text).contains(&"Delegation of the European Union to Libya".to_owned()),
+            "{:?}",
+            names(text)
+        );
     }
 
     #[test]
