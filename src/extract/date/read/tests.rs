@@ -63,6 +63,54 @@ fn a_printed_date_is_read() {
         ),
         ("Aid\n\nDeadline: 5 June 2019\n", "none"),
         ("Aid\n\nLast updated: 5 June 2019\n", "none"),
+        ("Aid\n\nPrinted on 5 June 2019\n", "none"),
+        (
+            "Aid\n\nThis page was printed on Wednesday, 5 June 2019\n",
+            "none",
+        ),
+        ("Aid\n\nApplications close 5 June 2019\n", "none"),
+        ("Aid\n\nالموعد النهائي: 5 يونيو 2019\n", "none"),
+        (
+            "Aid\n\nClosing date for applications: 5 June 2019\n",
+            "none",
+        ),
+        ("Aid\n\nSubmissions are due by 5 June 2019\n", "none"),
+        ("Aid\n\nRegister before 5 June 2019\n", "none"),
+        ("Aid\n\nWhen: Wednesday, 5 June 2019\n", "none"),
+        ("Aid\n\nModified: 5 June 2019\n", "none"),
+        ("Aid\n\nMis à jour le 5 juin 2019\n", "none"),
+        ("Aid\n\nActualizado el 5 de junio de 2019\n", "none"),
+        ("Aid\n\nZuletzt aktualisiert am 5. Juni 2019\n", "none"),
+        ("Aid\n\nAggiornato il 5 giugno 2019\n", "none"),
+        ("Aid\n\nAtualizado em 5 de junho de 2019\n", "none"),
+        ("Aid\n\nآخر تحديث: 5 يونيو 2019\n", "none"),
+        ("Aid\n\nDate limite : 5 juin 2019\n", "none"),
+        ("Aid\n\nFecha límite: 5 de junio de 2019\n", "none"),
+        ("Aid\n\nBewerbungsschluss: 5. Juni 2019\n", "none"),
+        ("Aid\n\nScadenza: 5 giugno 2019\n", "none"),
+        ("Aid\n\nPrazo: 5 de junho de 2019\n", "none"),
+        (
+            "Aid\n\nPublished: 3 June 2019 Modified: 5 June 2019\n",
+            "2019-06-03",
+        ),
+        (
+            "Aid\n\nLast updated: 5 June 2019\nPublished: 3 June 2019\n",
+            "2019-06-03",
+        ),
+        (
+            "Aid\n\nPublished: 3 June 2019 | Last modified: 5 June 2019\n",
+            "2019-06-03",
+        ),
+        (
+            "Aid\n\n3 June 2019\n\nApplications close 5 July 2019\n",
+            "2019-06-03",
+        ),
+        ("Aid\n\nPublié le 1er mars 2021\n", "2021-03-01"),
+        ("Aid\n\nFecha: 3 de marzo de 2021\n", "2021-03-03"),
+        ("Aid\n\nPressemitteilung vom 3. März 2021\n", "2021-03-03"),
+        ("Aid\n\nPubblicato il 3 marzo 2021\n", "2021-03-03"),
+        ("Aid\n\nPublicado em 3 de março de 2021\n", "2021-03-03"),
+        ("Aid\n\nتاريخ النشر: ٣ مارس ٢٠٢١\n", "2021-03-03"),
     ] {
         assert_eq!(value(&format!("{head}{BODY}\n")), expected, "{head}");
     }
@@ -172,6 +220,64 @@ fn a_year_is_inferred_from_what_bounds_it() {
 fn a_weekday_leaves_few_years() {
     let text = format!("Aid\n\nGENEVA, Tuesday, 3 May – {BODY} The camp was opened in March 2020.");
     assert_eq!(value(&text), "2022-05-03");
+}
+
+#[test]
+fn each_kind_of_evidence_tells_a_year() {
+    for (head, text, expected) in [
+        ("27 January 6/83", "", "1983-01-27"),
+        ("17 October | Media Release 109/97", "", "1997-10-17"),
+        (
+            "13 August",
+            "The boat was found on 10 August 2002, and its crew was heard on 12 August 2002.",
+            "2002-08-13",
+        ),
+        (
+            "7 June",
+            "The grants of the 2010-11 financial year, like others of 2010-11, are open until 30 June 2010.",
+            "2010-06-07",
+        ),
+        (
+            "2 July",
+            "The site was closed in May 2007. © Office of Settlement 2007",
+            "2007-07-02",
+        ),
+        (
+            "Wednesday, 12 September",
+            "Since 2001 the office has had no money.",
+            "2001-09-12",
+        ),
+    ] {
+        let date = read_text(&format!("Aid\n\n{head}\n\n{BODY} {text}\n")).unwrap();
+        assert_eq!(date.value.to_string(), expected, "{head}: {text}");
+        assert!(date.inferred && !date.bounds.is_empty(), "{head}: {text}");
+    }
+}
+
+#[test]
+fn a_date_without_year_is_not_passed_over_for_a_worse_one() {
+    let enclosed = "12 March\n\nA letter of the office follows, as it was sent to the council by its head, who asks for \
+                    room for three hundred people in the winter to come, and for beds, stoves and food for all of them.\n\n\
+                    9 March 2004\n";
+    let date = read_text(&format!("Aid\n\n{enclosed}\n{BODY}")).unwrap();
+    assert_eq!(
+        (date.value.to_string().as_str(), date.inferred),
+        ("2004-03-12", true)
+    );
+    let twice = "12 March\n\nThe Aid Office 12 March 2004\n";
+    let date = read_text(&format!("Aid\n\n{twice}\n{BODY}")).unwrap();
+    assert_eq!(
+        (date.value.to_string().as_str(), date.inferred),
+        ("2004-03-12", false)
+    );
+}
+
+#[test]
+fn a_number_of_the_release_is_no_part_of_its_date() {
+    assert_eq!(
+        value(&format!("Aid\n\n27 January 1983 6/83\n\n{BODY}")),
+        "1983-01-27"
+    );
 }
 
 #[test]
