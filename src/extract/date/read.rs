@@ -58,7 +58,9 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     let name = in_name(sources.file_name);
     readings.extend(name.map(|value| outside(value, "file-name", FILE_NAME)));
     if readings.is_empty() {
-        readings.extend(yearless.and_then(|yearless| sources.without_year(yearless)));
+        let filled = yearless.and_then(|yearless| filled(yearless, address_month?));
+        let inferred = || yearless.and_then(|yearless| sources.without_year(yearless));
+        readings.extend(filled.or_else(inferred));
     }
     if yearless.is_none() {
         readings.extend(
@@ -91,6 +93,17 @@ fn best_standing(days: &[Standing]) -> (impl Iterator<Item = &Standing>, Option<
             (at.is_none_or(|at| index < at) || same_day(standing)).then_some(standing)
         });
     (whole, yearless)
+}
+
+/// A day printed without a year, in the month that the release's address has.
+fn filled(yearless: &Standing, month: PartialDate) -> Option<ReleaseDate> {
+    let same_month = month.month == Some(yearless.date.month);
+    let value = yearless.date.with_year(month.year).filter(|_| same_month)?;
+    Some(ReleaseDate {
+        inferred: true,
+        span: Some(yearless.date.span),
+        ..outside(value, "url", URL_MONTH)
+    })
 }
 
 /// The first reading, with those it beat; a coarse one gives way to a finer one

@@ -169,6 +169,18 @@ fn address_and_file_name_count() {
 }
 
 #[test]
+fn a_month_in_the_address_fills_in_the_year() {
+    let given = Given {
+        url: Some("https://example.org/2021/07/aid".into()),
+        ..Given::default()
+    };
+    for (day, expected) in [("29 July", "2021-07-29"), ("29 June", "2021-07")] {
+        let date = read_with(&format!("Aid\n\n{day}\n\n{BODY}"), &given, "").unwrap();
+        assert_eq!(date.value.to_string(), expected, "{day}");
+    }
+}
+
+#[test]
 fn the_order_of_day_and_month_follows_the_evidence() {
     for (text, expected) in [
         ("07/12/2021\n\nPARIS, France – ", "2021-12-07"),
