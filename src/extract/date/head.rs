@@ -195,7 +195,10 @@ impl<'a> Place<'a> {
             Some(Label::Embargo) => return Some(Stand::Embargo),
             _ => {}
         }
-        let event = self.date.last_day.is_some() || opens_a_range(after) || self.a_time_follows();
+        // Without a year, a day and an hour are an appointment.
+        let hour = self.date.year.is_none() && strip_time(after).len() < after.len();
+        let event =
+            self.date.last_day.is_some() || opens_a_range(after) || self.a_time_follows() || hour;
         if event || is_citation(before, after) || self.heads_a_letter(before) {
             return None;
         }

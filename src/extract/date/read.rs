@@ -58,6 +58,8 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     let name = in_name(sources.file_name);
     readings.extend(name.map(|value| outside(value, "file-name", FILE_NAME)));
     if readings.is_empty() {
+        // Behind running text it is too often that of a letter or an event.
+        let yearless = yearless.filter(|yearless| yearless.stand < Stand::Late);
         let filled = yearless.and_then(|yearless| filled(yearless, address_month?));
         let inferred = || yearless.and_then(|yearless| sources.without_year(yearless));
         readings.extend(filled.or_else(inferred));

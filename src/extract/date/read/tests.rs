@@ -285,6 +285,17 @@ fn a_date_without_year_is_not_passed_over_for_a_worse_one() {
 }
 
 #[test]
+fn an_appointment_has_no_say_in_the_date() {
+    for line in [
+        "Town hall: Tuesday, 17 August, 6:00 pm",
+        "Tuesday, August 17 – 6:00pm",
+    ] {
+        let text = format!("{line}\n\n{BODY} It was founded on 15 August 2021.");
+        assert_eq!(value(&text), "none", "{line}");
+    }
+}
+
+#[test]
 fn a_number_of_the_release_is_no_part_of_its_date() {
     assert_eq!(
         value(&format!("Aid\n\n27 January 1983 6/83\n\n{BODY}")),
