@@ -2,6 +2,7 @@
 //! 2025`, a release's number `139/89`, a day in a file's name `140789`.
 
 use super::evidence::Evidence;
+use super::labels::last_chars;
 use super::numeric::full_year;
 use super::scan::PrintedDate;
 use super::told::{Told, told, told_period};
@@ -108,7 +109,7 @@ fn reference(text: &str, span: Span, date: PrintedDate) -> Option<Evidence> {
 
 /// `No`, `No.`, `#` or capitals before a number.
 fn ends_in_number_sign(letters: &str) -> bool {
-    let word = letters
+    let word = last_chars(letters, LONGEST_CODE)
         .trim_end_matches([' ', '.', ':', '\u{A0}'])
         .rsplit(|c: char| c.is_whitespace())
         .next()
@@ -207,8 +208,8 @@ fn is_of_an_address(head: &str, after: &str) -> bool {
     let digits_follow = after
         .strip_prefix([' ', '\u{A0}'])
         .is_some_and(|rest| rest.bytes().take_while(u8::is_ascii_digit).count() >= 3);
-    let word = head
-        .trim_end()
+    let near = last_chars(head, LONGEST_CODE).trim_end();
+    let word = near
         .rsplit(|c: char| c.is_whitespace())
         .next()
         .unwrap_or_default();
@@ -218,6 +219,9 @@ fn is_of_an_address(head: &str, after: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b')' | b'+'));
     digits_follow || telephone || CODES.contains(&word.trim_end_matches(','))
 }
+
+/// Characters before a number in which such a word stands.
+const LONGEST_CODE: usize = 12;
 
 /// Words before a postal code, box or room.
 const CODES: &[&str] = &[
