@@ -1,9 +1,12 @@
-//! Counts how release dates are read: `measure_dates [--hide-year] releases.ndjson...`
-//! (fields id, date, text, and title and date_in_head where there are any).
+//! Counts how release dates are read: `measure_dates [--hide-year | --hide-first-year]
+//! releases.ndjson...` (fields id, date, text, and title and date_in_head where there are any).
 //!
 //! Prints right, wrong and unanswered by rule, and every wrong, unanswered or inferred row.
-//! With `--hide-year` the year of each printed form of the true date is blanked
-//! first, which measures the inference of years.
+//! With `--hide-year` the year of every printed form of the true date is blanked
+//! first, with `--hide-first-year` that of the first alone: this measures the inference of
+//! years. Only texts are taken then whose date is printed in words and read right as they are. Whatever is answered
+//! counts, a whole date of something else as wrong; the answers are told by the
+//! kinds of evidence the year was inferred from.
 
 #![allow(
     clippy::print_stdout,
@@ -25,20 +28,29 @@ struct Tally {
     confidence: f32,
 }
 
+/// What is hidden of the true date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    Nothing,
+    Year,
+    FirstYear,
+}
+
 fn main() -> anyhow::Result<()> {
-    let mut hide_year = false;
+    let mut hidden = Hidden::Nothing;
     for argument in std::env::args().skip(1) {
-        if argument == "--hide-year" {
-            hide_year = true;
-            continue;
+        match argument.as_str() {
+            "--hide-year" => hidden = Hidden::Year,
+            "--hide-first-year" => hidden = Hidden::FirstYear,
+            path => measure(&fs::read_to_string(path)?, hidden)?,
         }
-        measure(&fs::read_to_string(&argument)?, hide_year)?;
     }
     Ok(())
 }
 
-fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
+fn measure(content: &str, hidden: Hidden) -> anyhow::Result<()> {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     let (mut unanswered, mut rows, mut bytes) = (0_u32, 0_u32, 0_usize);
     let mut spent = std::time::Duration::ZERO;
     for line in content.lines() {
@@ -51,8 +63,11 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
             continue;
         };
         let mut text = field("text").to_owned();
-        if hide_year {
-            text = without_year(&text, truth);
+        if hidden != Hidden::Nothing {
+            if !is_in_words(&text, truth) {
+                continue;
+            }
+            text = without_year(&text, truth, hidden);
         }
         rows += 1;
         bytes += text.len();
@@ -71,10 +86,10 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
                     read.rule,
                     if read.inferred { " (inferred)" } else { "" }
                 );
-                let tally = tallies.entry(rule).or_default();
-                tally.right += u32::from(right);
-                tally.wrong += u32::from(!right);
-                tally.confidence += read.confidence;
+                tallies.entry(rule).or_default().count(right, &read);
+                for kind in kinds_of(&read, hidden) {
+                    kinds.entry(kind).or_default().count(right, &read);
+                }
                 if !right || read.inferred {
                     println!(
                         "{}\t{}\t{truth}\t{}",
@@ -87,6 +102,9 @@ fn measure(content: &str, hide_year: bool) -> anyhow::Result<()> {
         }
     }
     report(&tallies, rows, unanswered);
+    for (kind, tally) in &kinds {
+        tally.print(kind);
+    }
     println!("{:.1} MB/s", bytes as f64 / 1e6 / spent.as_secs_f64());
     Ok(())
 }
@@ -124,41 +142,97 @@ fn shown(read: &ReleaseDate, text: &str) -> String {
     )
 }
 
-fn without_year(text: &str, truth: PartialDate) -> String {
+/// Whether the true date is read from print, in words: of `13.8.19` nothing a reader
+/// would know for a date is left without the year.
+fn is_in_words(text: &str, truth: PartialDate) -> bool {
+    let read = read(text).filter(|read| read.value == truth && !read.inferred);
+    read.and_then(|read| read.span)
+        .is_some_and(|span| span.of(text).contains(char::is_alphabetic))
+}
+
+/// The text without the year where the true date is printed.
+fn without_year(text: &str, truth: PartialDate, hidden: Hidden) -> String {
     let mut out = text.to_owned();
     let is_it = |printed: &date::PrintedDate| {
         printed.date() == Some(truth) || printed.month_first().date() == Some(truth)
     };
-    for printed in date::scan(text, Span::new(0, text.len()))
+    let mut forms: Vec<_> = date::scan(text, Span::new(0, text.len()))
         .into_iter()
         .filter(is_it)
-        .rev()
-    {
-        let year = truth.year.to_string();
-        let piece = printed.span.of(text).to_owned();
-        let blanked = match piece.rfind(&year) {
-            Some(at) if !printed.numeric => format!(
-                "{}{}",
-                piece[..at].trim_end_matches([',', ' ']),
-                &piece[at + 4..]
-            ),
-            _ => String::new(),
-        };
-        out.replace_range(printed.span.start..printed.span.end, &blanked);
+        .collect();
+    if hidden == Hidden::FirstYear {
+        forms.truncate(1);
+    }
+    for printed in forms.into_iter().rev() {
+        let piece = printed.span.of(text);
+        let (four, two) = (truth.year.to_string(), format!("{:02}", truth.year % 100));
+        let kept = [four.as_str(), two.as_str()]
+            .into_iter()
+            .find_map(|year| without(piece, year));
+        out.replace_range(
+            printed.span.start..printed.span.end,
+            &kept.unwrap_or_default(),
+        );
     }
     out
+}
+
+/// A printed date without the year at its end or start, and the marks that set it off.
+fn without(piece: &str, year: &str) -> Option<String> {
+    let marks = [',', ' ', '/', '.', '-', '\'', '’', '\u{A0}', '\n'];
+    let rest = piece
+        .strip_suffix(year)
+        .map(|rest| rest.trim_end_matches(marks));
+    rest.or_else(|| {
+        piece
+            .strip_prefix(year)
+            .map(|rest| rest.trim_start_matches(marks))
+    })
+    .map(str::to_owned)
+}
+
+/// The kinds of evidence a year was inferred from: each, and all together.
+fn kinds_of(read: &ReleaseDate, hidden: Hidden) -> Vec<String> {
+    if hidden == Hidden::Nothing {
+        return Vec::new();
+    }
+    if !read.inferred {
+        return vec!["whole date".to_owned()];
+    }
+    let mut kinds: Vec<&str> = read.bounds.iter().map(|bound| &*bound.rule).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut all: Vec<String> = kinds.iter().map(|kind| format!("with {kind}")).collect();
+    all.push(format!("only {}", kinds.join(" + ")));
+    all.push(format!(
+        "confidence from {:.2}",
+        (read.confidence * 20.0).floor() / 20.0
+    ));
+    all
+}
+
+impl Tally {
+    fn count(&mut self, right: bool, read: &ReleaseDate) {
+        self.right += u32::from(right);
+        self.wrong += u32::from(!right);
+        self.confidence += read.confidence;
+    }
+
+    fn print(&self, rule: &str) {
+        let answered = self.right + self.wrong;
+        let share = f64::from(self.right) / f64::from(answered);
+        let told = self.confidence / answered as f32;
+        println!(
+            "{rule}: {} right, {} wrong, share {share:.3}, confidence {told:.3}",
+            self.right, self.wrong
+        );
+    }
 }
 
 fn report(tallies: &BTreeMap<String, Tally>, rows: u32, unanswered: u32) {
     let (mut right, mut wrong) = (0, 0);
     for (rule, tally) in tallies {
-        let answered = tally.right + tally.wrong;
-        let share = f64::from(tally.right) / f64::from(answered);
-        let told = tally.confidence / answered as f32;
-        println!(
-            "{rule}: {} right, {} wrong, share {share:.3}, confidence {told:.3}",
-            tally.right, tally.wrong
-        );
+        tally.print(rule);
         right += tally.right;
         wrong += tally.wrong;
     }

@@ -189,25 +189,28 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn stand(&self) -> Option<Stand> {
         let (before, after) = self.sides();
-        // A bare "07/12" is too often a fraction or a reference.
-        if self.date.numeric && self.date.year.is_none() {
-            return None;
-        }
         let label = labels::before(before).or_else(|| self.label_above(before));
         match label {
             Some(Label::Page | Label::Event) => return None,
             Some(Label::Embargo) => return Some(Stand::Embargo),
             _ => {}
         }
-        let event = self.date.last_day.is_some() || opens_a_range(after) || self.a_time_follows();
+        // Without a year, a day and an hour are an appointment.
+        let hour = self.date.year.is_none() && strip_time(after).len() < after.len();
+        let event =
+            self.date.last_day.is_some() || opens_a_range(after) || self.a_time_follows() || hour;
         if event || is_citation(before, after) || self.heads_a_letter(before) {
             return None;
         }
         let stand = match label {
+            Some(Label::Release) if is_anothers(before) => Stand::HeaderLine,
             Some(Label::Release) => Stand::Labelled,
             _ => self.by_line(before, after)?,
         };
+        // A bare "07/12" in a line is too often a fraction or a reference.
+        let bare = self.date.numeric && self.date.year.is_none();
         match self.date.day {
+            _ if bare && stand > Stand::OwnLine => None,
             None if self.date.numeric || stand > Stand::OwnLine => None,
             None => Some(Stand::MonthLine),
             Some(_) => Some(stand),
@@ -336,6 +339,16 @@ impl<'a> Place<'a> {
         let name = strip_marks(before);
         strip_marks(after).is_empty() && crate::places::resolve(name).is_some()
     }
+}
+
+/// `A. Person - Media Release, 3 May 2021`: a label behind a name is often that of
+/// a release that is quoted.
+fn is_anothers(before: &str) -> bool {
+    let name = [" - ", " – ", " — "]
+        .into_iter()
+        .find_map(|dash| before.split_once(dash))
+        .map_or("", |(name, _)| name.trim());
+    name.split_whitespace().count() >= 2 && labels::before(name).is_none()
 }
 
 /// `[Tweet, 3/7/22]`, `(The Hill, 3/11/13)`, `– A. Person, June 11, 2021`: the

@@ -1,25 +1,37 @@
 //! The year of a date that is printed without one, from what else the text tells.
 //!
-//! What it tells as past bounds the year from below ("capsized on 14 June 2023"),
-//! what it tells as to come bounds it from above ("2022-2025", "by 2030"), and a
-//! printed weekday leaves about one year in six. The answer is the first year that
-//! fits, or the last before a day that is near to come, and only when two things
-//! speak for it and none against: the text alone is weak, and an unknown year is
-//! better than a wrong one. With the years of 3,300 printed dates hidden it
-//! answers few, of which nine in ten are right (`examples/measure_dates.rs`).
+//! Each year that may be is scored: every clue adds the logarithm of the odds it was
+//! measured to be worth ([`super::clues`]), and the share of the best year among
+//! all is the confidence. Below [`SURE`] the year stays unknown: the text alone
+//! is weak, and an unknown year is better than a wrong one.
 
-use super::evidence::{Evidence, Told, gather};
-use super::scan::PrintedDate;
+use super::clues::{self, Clue, KINDS};
+use super::evidence::{Evidence, gather};
+use super::scan::{PrintedDate, scan};
+use super::told::Told;
 use crate::document::{DateEvidence, PartialDate};
+use crate::text::Span;
 
-/// Years looked at from the lower bound on.
-const SPAN_OF_YEARS: i16 = 8;
-/// Years from the lower bound within which a fitting weekday is believed.
-const WEEKDAY_REACH: usize = 3;
-/// Days from a release to what it announces for a certain day.
-const ANNOUNCED: i32 = 60;
-/// Days from what a release tells as just past to the release.
-const JUST_PAST: i32 = 90;
+/// Share of a year among all from which on it is given.
+const SURE: f32 = 0.75;
+/// What is left of that share as confidence, by what was measured.
+const MEASURED: f32 = 0.95;
+/// Years after the last one named that may be the release's.
+const AFTER: i16 = 12;
+/// Years before the last one named that may be.
+const BEFORE: i16 = 60;
+/// Pieces of evidence looked at.
+const MOST: usize = 2_000;
+/// Years without any mention, counted at most.
+const SILENCE: i16 = 10;
+/// Years after the last one named within which a weekday alone tells the year.
+const WEEKDAY_REACH: i16 = 2;
+/// Bytes of a text that are read for weekdays.
+const REACH: usize = 20_000;
+/// Bounds told that lie before.
+const MOST_BEFORE: usize = 3;
+/// Bounds told that lie after.
+const MOST_AFTER: usize = 2;
 
 /// An inferred date.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,38 +39,28 @@ pub(super) struct Inferred {
     pub(super) value: PartialDate,
     pub(super) confidence: f32,
     pub(super) bounds: Vec<DateEvidence>,
-    /// The other years that were possible.
+    /// The other years that were possible, the likeliest first.
     pub(super) others: Vec<PartialDate>,
 }
 
 /// Infers the year of `date`, which is printed in `text` without one.
 pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
-    let evidence = gather(text, date.span);
-    let below = latest_past(&evidence)?;
-    let above = earliest_coming(&evidence, below);
-    let fits = |value: &PartialDate| {
-        let ends = above.is_none_or(|above| value.first_day() <= above.value.last_day());
-        value.last_day() >= below.value.first_day() && ends
-    };
-    let first = below.value.year;
-    let years: Vec<PartialDate> = (first..=first + SPAN_OF_YEARS)
-        .filter_map(|year| date.with_year(year))
-        .filter(fits)
-        .collect();
-    let fitting: Vec<PartialDate> = match date.weekday {
-        Some(weekday) => years
-            .iter()
-            .copied()
-            .filter(|value| falls_on(*value, weekday))
-            .collect(),
-        None => years.clone(),
-    };
-    let (value, confidence) = match date.weekday {
-        Some(_) => by_weekday(&fitting, &years, below, above)?,
-        None => by_neighbours(&years, below, above?)?,
-    };
-    let mut bounds = past_bounds(&evidence, value);
-    bounds.extend(above.map(|above| bound(above, above.told.rule())));
+    let mut evidence = gather(text, date);
+    evidence.truncate(MOST);
+    let mut scored = scored(&evidence, &weekdays(text, date), date);
+    scored.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let (value, best) = *scored.first()?;
+    let all: f32 = scored.iter().map(|(_, score)| (score - best).exp()).sum();
+    let share = 1.0 / all;
+    if share < SURE {
+        return None;
+    }
+    let mut bounds = bounds(&evidence, value);
+    // What only speaks against other years is not enough for this one.
+    let by_weekday = date.weekday.is_some() && silence(&evidence, value.year) <= WEEKDAY_REACH;
+    if bounds.is_empty() && !by_weekday {
+        return None;
+    }
     if date.weekday.is_some() {
         bounds.push(DateEvidence {
             value,
@@ -66,107 +68,106 @@ pub(super) fn infer(text: &str, date: PrintedDate) -> Option<Inferred> {
             rule: "weekday".into(),
         });
     }
-    let others = years
-        .into_iter()
-        .filter(|other| *other != value)
-        .take(3)
-        .collect();
     Some(Inferred {
         value,
-        confidence,
+        confidence: MEASURED * share,
         bounds,
-        others,
+        others: scored
+            .iter()
+            .skip(1)
+            .take(3)
+            .map(|(year, _)| *year)
+            .collect(),
     })
 }
 
-/// The latest things told as past, the last first, up to three of the year before `value`.
-fn past_bounds(evidence: &[Evidence], value: PartialDate) -> Vec<DateEvidence> {
-    let near =
-        |one: &&Evidence| one.told == Told::Past && one.value.first_day() <= value.last_day();
-    let mut past: Vec<&Evidence> = evidence.iter().filter(near).collect();
-    past.sort_by_key(|one| std::cmp::Reverse((one.value.first_day(), one.value.precision() as u8)));
-    past.dedup_by_key(|one| one.value);
-    let recent = |(at, one): &(usize, &Evidence)| *at == 0 || one.value.year >= value.year - 1;
-    past.into_iter()
-        .enumerate()
-        .filter(recent)
-        .take(3)
-        .map(|(_, one)| bound(one, "event-before"))
+/// Every year that may be that of `date`, with its score.
+fn scored(
+    evidence: &[Evidence],
+    weekdays: &[PrintedDate],
+    date: PrintedDate,
+) -> Vec<(PartialDate, f32)> {
+    let years = || evidence.iter().map(|one| one.value.year);
+    let (Some(first), Some(last)) = (years().min(), years().max()) else {
+        return Vec::new();
+    };
+    let first = (first - 1).max(last - BEFORE);
+    (first..=last + AFTER)
+        .filter_map(|year| date.with_year(year))
+        .map(|value| (value, score(evidence, weekdays, value)))
         .collect()
 }
 
-fn bound(evidence: &Evidence, rule: &'static str) -> DateEvidence {
+fn score(evidence: &[Evidence], weekdays: &[PrintedDate], value: PartialDate) -> f32 {
+    let mut counts = [(0.0_f32, 0.0_f32); KINDS];
+    let told = evidence.iter().filter_map(|one| clues::clue(one, value));
+    let weekdays = weekdays
+        .iter()
+        .filter_map(|printed| clues::weekday_clue(*printed, value));
+    for clue in told.chain(weekdays) {
+        if let Some((count, weight)) = counts.get_mut(clue as usize) {
+            *count += 1.0;
+            *weight = clue.weight();
+        }
+    }
+    // A second mention says less than the first.
+    let told: f32 = counts
+        .iter()
+        .map(|(count, weight)| weight * (1.0 + count).log2())
+        .sum();
+    told + Clue::SilentYear.weight() * f32::from(silence(evidence, value.year))
+}
+
+/// Years from the last that is named up to `year`; a period's end is no year told of.
+fn silence(evidence: &[Evidence], year: i16) -> i16 {
+    evidence
+        .iter()
+        .filter(|one| one.told != Told::RangeEnd)
+        .map(|one| year - one.value.year)
+        .filter(|years| *years >= 0)
+        .min()
+        .unwrap_or(SILENCE)
+        .min(SILENCE)
+}
+
+/// The date itself and others that are printed with a weekday and without a year.
+fn weekdays(text: &str, date: PrintedDate) -> Vec<PrintedDate> {
+    let mut end = REACH.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut found: Vec<PrintedDate> = scan(text, Span::new(0, end))
+        .into_iter()
+        .filter(|printed| printed.year.is_none() && printed.weekday.is_some())
+        .filter(|printed| printed.span != date.span)
+        .collect();
+    found.extend(date.weekday.map(|_| date));
+    found
+}
+
+/// What tells the year of `value`: what lies before it, the last first, then what
+/// lies after it.
+fn bounds(evidence: &[Evidence], value: PartialDate) -> Vec<DateEvidence> {
+    let tells = |one: &&Evidence| {
+        let runs = one.told == Told::RangeEnd && one.value.year >= value.year;
+        runs || clues::clue(one, value).is_some_and(Clue::tells)
+    };
+    let mut telling: Vec<&Evidence> = evidence.iter().filter(tells).collect();
+    telling
+        .sort_by_key(|one| std::cmp::Reverse((one.value.first_day(), one.value.precision() as u8)));
+    telling.dedup_by_key(|one| (one.value, one.told));
+    let is_after =
+        |one: &&Evidence| one.told == Told::RangeEnd || one.value.first_day() > value.last_day();
+    let (after, before): (Vec<_>, Vec<_>) = telling.into_iter().partition(is_after);
+    let nearest = after.into_iter().rev().take(MOST_AFTER);
+    let latest = before.into_iter().take(MOST_BEFORE);
+    latest.chain(nearest).map(bound).collect()
+}
+
+fn bound(evidence: &Evidence) -> DateEvidence {
     DateEvidence {
         value: evidence.value,
         span: Some(evidence.span),
-        rule: rule.into(),
+        rule: evidence.told.rule().into(),
     }
-}
-
-fn latest_past(evidence: &[Evidence]) -> Option<&Evidence> {
-    evidence
-        .iter()
-        .filter(|one| one.told == Told::Past)
-        .max_by_key(|one| (one.value.first_day(), one.value.precision() as u8))
-}
-
-/// The earliest thing to come that does not contradict what is past.
-fn earliest_coming<'e>(evidence: &'e [Evidence], below: &Evidence) -> Option<&'e Evidence> {
-    let coming = evidence.iter().filter(|one| one.told.is_coming());
-    coming
-        .filter(|one| one.value.last_day() >= below.value.first_day())
-        .min_by_key(|one| one.value.last_day())
-}
-
-fn falls_on(value: PartialDate, weekday: u8) -> bool {
-    let (Some(month), Some(day)) = (value.month, value.day) else {
-        return false;
-    };
-    jiff::civil::Date::new(value.year, month as i8, day as i8)
-        .is_ok_and(|date| date.weekday().to_monday_one_offset() == weekday as i8)
-}
-
-/// The first year whose weekday fits, and the share of such that are right.
-fn by_weekday(
-    fitting: &[PartialDate],
-    years: &[PartialDate],
-    below: &Evidence,
-    above: Option<&Evidence>,
-) -> Option<(PartialDate, f32)> {
-    let value = *fitting.first()?;
-    let place = years.iter().position(|year| *year == value)?;
-    let bounded = below.value.month.is_some() || above.is_some();
-    (bounded && place < WEEKDAY_REACH).then_some((value, 0.9))
-}
-
-/// The year that what is past and what is to come agree on.
-fn by_neighbours(
-    years: &[PartialDate],
-    below: &Evidence,
-    above: &Evidence,
-) -> Option<(PartialDate, f32)> {
-    let first = *years.first()?;
-    let announced = years.iter().rev().find(|value| {
-        above.value.day.is_some() && (0..=ANNOUNCED).contains(&days_between(**value, above.value))
-    });
-    let just_past = days_between(below.value, first) <= JUST_PAST;
-    let precise = below.value.month.is_some();
-    match announced {
-        Some(value) if *value == first => Some((first, 0.9)),
-        Some(_) if just_past => None,
-        Some(value) => Some((*value, 0.7)),
-        None if precise && above.told != Told::Coming => Some((first, 0.8)),
-        None if precise && just_past => Some((first, 0.75)),
-        None => None,
-    }
-}
-
-/// Days from the last day `from` may mean to the first of `to`.
-fn days_between(from: PartialDate, to: PartialDate) -> i32 {
-    let civil =
-        |(year, month, day): (i16, u8, u8)| jiff::civil::Date::new(year, month as i8, day as i8);
-    let (Ok(from), Ok(to)) = (civil(from.last_day()), civil(to.first_day())) else {
-        return i32::MAX;
-    };
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
 }

@@ -19,7 +19,7 @@ pub(super) fn before(words: &str) -> Option<Label> {
     let tail = tail.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.' | ',' | '/')
     });
-    if PAGE.iter().any(|label| tail.contains(label)) {
+    if PAGE.iter().any(|label| tail.contains(label)) || ends_in(tail, PAGE_AT_END) {
         return Some(Label::Page);
     }
     if tail.contains("embargo") || tail.contains("sperrfrist") {
@@ -76,6 +76,13 @@ const PAGE: &[&str] = &[
     "aktualisiert", "aggiornato", "stampato", "atualizado", "impresso", "آخر تحديث",
 ];
 
+/// Words of a page's own dates that are words of a sentence too.
+#[rustfmt::skip]
+const PAGE_AT_END: &[&str] = &[
+    "modified", "modified on", "updated", "updated on", "modifié le", "modificado",
+    "modificado el", "geändert", "geändert am", "modificato il", "modificado em",
+];
+
 /// Labels that are nothing else wherever they stand.
 #[rustfmt::skip]
 const RELEASE: &[&str] = &[
@@ -99,7 +106,10 @@ const RELEASE_AT_START: &[&str] = &[
 #[rustfmt::skip]
 const EVENT: &[&str] = &[
     "a", "after", "am", "and", "around", "as of", "at", "au", "bis", "before", "between", "by",
-    "closing date", "da", "deadline", "depuis", "dès", "during", "due", "desde", "effective",
+    "apply", "apply by", "bewerbungsschluss", "close", "closes", "closing", "closing date", "da",
+    "date limite", "date limite de dépôt", "deadline", "due date", "einsendeschluss", "fecha límite",
+    "frist", "prazo", "prazo final", "register by", "rsvp", "scadenza", "submit by", "termine",
+    "الموعد النهائي", "آخر موعد", "depuis", "dès", "during", "due", "desde", "effective",
     "el", "em", "end of", "ending", "expires", "for", "from", "held", "held on", "hasta", "in",
     "jusqu'au", "of", "on", "since", "starting", "seit", "since the", "the", "through", "till",
     "to", "until", "vom", "was", "when", "wann", "quand", "cuándo", "event date", "born", "dal",

@@ -1,5 +1,6 @@
 //! Dates: those printed in a text ([`scan`]) and the release's own among them ([`read`]).
 
+mod clues;
 mod evidence;
 mod head;
 mod infer;
@@ -10,7 +11,9 @@ mod order;
 mod read;
 mod scan;
 mod tokens;
+mod told;
 mod words;
+mod years;
 
 pub use read::{Sources, read};
 pub use scan::{Lead, PrintedDate, scan};

@@ -53,30 +53,59 @@ pub fn read(sources: &Sources<'_>) -> Option<ReleaseDate> {
     readings.extend(address_day.map(|value| outside(value, "url", URL)));
     let whole = |standing: &Standing| standing.stand < Stand::MonthLine;
     let (days, lesser): (Vec<_>, Vec<_>) = printed.iter().copied().partition(whole);
-    let yearless = days
-        .iter()
-        .find(|standing| standing.date.year.is_none() && standing.stand <= Stand::Dateline);
-    // A date without a year that stands better than any with one is the release's.
-    let better = |standing: &&Standing| {
-        yearless.is_none_or(|yearless| standing.stand <= yearless.stand.max(Stand::HeaderLine))
-    };
-    readings.extend(
-        days.iter()
-            .filter(better)
-            .filter_map(|standing| sources.printed(standing)),
-    );
+    let (whole, yearless) = best_standing(&days);
+    readings.extend(whole.filter_map(|standing| sources.printed(standing)));
     let name = in_name(sources.file_name);
     readings.extend(name.map(|value| outside(value, "file-name", FILE_NAME)));
     if readings.is_empty() {
-        readings.extend(yearless.and_then(|yearless| sources.without_year(yearless)));
+        // Behind running text it is too often that of a letter or an event.
+        let yearless = yearless.filter(|yearless| yearless.stand < Stand::Late);
+        let filled = yearless.and_then(|yearless| filled(yearless, address_month?));
+        let inferred = || yearless.and_then(|yearless| sources.without_year(yearless));
+        readings.extend(filled.or_else(inferred));
     }
-    readings.extend(
-        lesser
-            .iter()
-            .filter_map(|standing| sources.printed(standing)),
-    );
+    if yearless.is_none() {
+        readings.extend(
+            lesser
+                .iter()
+                .filter_map(|standing| sources.printed(standing)),
+        );
+    }
     readings.extend(address_month.map(|value| outside(value, "url", URL_MONTH)));
     best(readings)
+}
+
+/// Of what stands in print, best first: the whole dates that stand better than any
+/// without a year, or are the same day, and the first without. What stands worse than that is of
+/// something else, however whole it is.
+fn best_standing(days: &[Standing]) -> (impl Iterator<Item = &Standing>, Option<&Standing>) {
+    let without =
+        |standing: &&Standing| standing.date.year.is_none() && standing.date.day.is_some();
+    let at = days.iter().position(|standing| without(&standing));
+    let yearless = at.and_then(|at| days.get(at));
+    let same_day = move |standing: &Standing| {
+        yearless.is_some_and(|yearless| {
+            (standing.date.month, standing.date.day) == (yearless.date.month, yearless.date.day)
+        })
+    };
+    let whole = days
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, standing)| {
+            (at.is_none_or(|at| index < at) || same_day(standing)).then_some(standing)
+        });
+    (whole, yearless)
+}
+
+/// A day printed without a year, in the month that the release's address has.
+fn filled(yearless: &Standing, month: PartialDate) -> Option<ReleaseDate> {
+    let same_month = month.month == Some(yearless.date.month);
+    let value = yearless.date.with_year(month.year).filter(|_| same_month)?;
+    Some(ReleaseDate {
+        inferred: true,
+        span: Some(yearless.date.span),
+        ..outside(value, "url", URL_MONTH)
+    })
 }
 
 /// The first reading, with those it beat; a coarse one gives way to a finer one

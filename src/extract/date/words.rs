@@ -92,7 +92,13 @@ impl Reader<'_> {
         let after = self.days_after(name_end);
         let (days, mut end) = match (before, after) {
             // "Section 12 March 5, 2020": the day behind wins when a year follows it.
-            (_, Some(days)) if self.year_from(days.edge).is_some() => (Some(days), days.edge),
+            // A slash makes a release's number of it: "27 January 6/83".
+            (first, Some(days))
+                if self.year_from(days.edge).is_some()
+                    && !(first.is_some() && self.slash_follows(days.edge)) =>
+            {
+                (Some(days), days.edge)
+            }
             (Some(days), _) => (Some(days), name_end),
             (None, Some(days)) => (Some(days), days.edge),
             (None, None) => (None, name_end),
@@ -298,6 +304,12 @@ impl Reader<'_> {
             },
             rest,
         ))
+    }
+
+    fn slash_follows(&self, at: usize) -> bool {
+        self.text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The year that follows byte `from`, and where it ends.

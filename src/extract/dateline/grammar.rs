@@ -281,7 +281,8 @@ impl Cursor<'_> {
         let before = self.at;
         self.skip(|c| is_blank(c) || is_dash(c) || matches!(c, ',' | '،' | '.' | '-' | ';' | '|'));
         for article in [
-            "le ", "den ", "am ", "em ", "il ", "el ", "a ", "on ", "this ", "the ", "ce ", "في ",
+            "le ", "den ", "am ", "em ", "il ", "lì ", "el ", "a ", "on ", "this ", "the ", "ce ",
+            "في ",
         ] {
             if self
                 .rest()
@@ -318,7 +319,8 @@ impl Cursor<'_> {
             .get(start..self.limit)
             .and_then(|rest| rest.find(closing));
         let inside = length.map(|length| Span::new(start, start + length).trimmed(self.text));
-        match inside.filter(|inside| is_agency(inside.of(self.text))) {
+        let fits = |name: &str| is_agency(name) || is_wire(name);
+        match inside.filter(|inside| fits(inside.of(self.text))) {
             Some(inside) => {
                 self.at = start + length.unwrap_or_default() + 1;
                 Some(inside)
@@ -488,4 +490,9 @@ fn is_agency(name: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
     begins && name.len() <= 48 && name.split_whitespace().count() <= 5 && !name.contains(". ")
+}
+
+/// Whether it is a wire's mark in small letters: `dpa`, `epd`.
+fn is_wire(mark: &str) -> bool {
+    (3..=4).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_lowercase())
 }
