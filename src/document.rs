@@ -220,6 +220,18 @@ pub struct Organisation {
     pub confidence: f32,
 }
 
+impl Organisation {
+    /// The organisation it is a named part of, for which it speaks as well: of "Delegation
+    /// of the European Union to Norland" the European Union, of UNHCR not the United Nations.
+    pub fn named_after(&self) -> Option<&str> {
+        let parent = self.parent.as_deref()?;
+        self.name
+            .to_lowercase()
+            .contains(&parent.to_lowercase())
+            .then_some(parent)
+    }
+}
+
 /// A person, or an organisation, to whom words are attributed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {

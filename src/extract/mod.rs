@@ -188,6 +188,14 @@ fn organisations(
             }
         })
         .collect();
+    let wholes: Vec<String> = found
+        .iter()
+        .filter(|body| body.role == OrganisationRole::Quoted)
+        .filter_map(|body| body.named_after().map(str::to_owned))
+        .collect();
+    for body in found.iter_mut().filter(|body| wholes.contains(&body.name)) {
+        body.role = OrganisationRole::Quoted;
+    }
     let rank = |o: &Organisation| {
         (
             !publisher.iter().any(|p| p.value == o.name),

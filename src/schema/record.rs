@@ -225,6 +225,7 @@ pub fn facet_values(extraction: &Extraction, facet: &str) -> BTreeSet<String> {
         "quoted" => speakers
             .filter_map(|speaker| speaker.organisation.clone())
             .chain(with_role(OrganisationRole::Quoted))
+            .chain(quoted_parents(extraction))
             .collect(),
         "mentioned" => with_role(OrganisationRole::Mentioned).collect(),
         "parent" => extraction
@@ -255,6 +256,15 @@ pub fn facet_values(extraction: &Extraction, facet: &str) -> BTreeSet<String> {
         .into_iter()
         .filter(|value| !value.is_empty())
         .collect()
+}
+
+/// The organisations that are spoken for by a part named after them.
+fn quoted_parents(extraction: &Extraction) -> impl Iterator<Item = String> {
+    extraction
+        .organisations
+        .iter()
+        .filter(|body| body.role == OrganisationRole::Quoted)
+        .filter_map(|body| body.named_after().map(str::to_owned))
 }
 
 fn month_of(date: PartialDate) -> Option<String> {
@@ -383,6 +393,29 @@ mod tests {
             BTreeSet::from(["Harbour Aid".into()])
         );
         assert_eq!(facet_values(&extraction, "speaker").len(), 1);
+    }
+
+    #[test]
+    fn whoever_speaks_for_a_part_speaks_for_the_whole_it_is_named_after() {
+        let body = |name: &str, parent: &str| crate::document::Organisation {
+            name: name.into(),
+            acronym: None,
+            parent: Some(parent.into()),
+            role: OrganisationRole::Quoted,
+            mentions: vec![],
+            rule: "register".into(),
+            confidence: 1.0,
+        };
+        let extraction = Extraction {
+            organisations: vec![
+                body("Harbour Union Delegation to Norland", "Harbour Union"),
+                body("Net Fund", "Harbour Union of Nets"),
+            ],
+            ..Extraction::default()
+        };
+        let quoted = facet_values(&extraction, "quoted");
+        assert!(quoted.contains("Harbour Union"));
+        assert!(!quoted.contains("Harbour Union of Nets"));
     }
 
     #[test]
