@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Rule;
 use crate::extract::definitions::{Definition, definitions, is_short_form};
@@ -115,19 +115,16 @@ impl Bodies {
         let acronym = || {
             self.entities
                 .iter()
-                .position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded))
+                .position(|e| e.acronym.as_deref().is_some_and(|a| folds_to(a, &folded)))
         };
         self.by_name.get(&folded).copied().or_else(acronym)
     }
 
     /// The entity of this name, entered if new.
     pub fn enter(&mut self, register: &Register, name: &str, rule: Rule, confidence: f32) -> usize {
-        let resolved = register.resolve(name);
-        if let [body] = resolved[..] {
-            let index = register.bodies().iter().position(|b| std::ptr::eq(b, body));
-            if let Some(index) = index {
-                return self.registered(register, index, rule, confidence);
-            }
+        let resolved: Vec<usize> = register.meanings(name).take(2).collect();
+        if let [index] = resolved[..] {
+            return self.registered(register, index, rule, confidence);
         }
         self.local(name, None, rule, confidence)
     }
@@ -148,13 +145,14 @@ impl Bodies {
     }
 
     fn local(&mut self, name: &str, acronym: Option<String>, rule: Rule, confidence: f32) -> usize {
-        if let Some(&known) = self.by_name.get(&fold_name(name)) {
+        let folded = fold_name(name);
+        if let Some(&known) = self.by_name.get(&folded) {
             let entity = &mut self.entities[known];
             entity.confidence = entity.confidence.max(confidence);
             entity.acronym = entity.acronym.take().or(acronym);
             return known;
         }
-        self.by_name.insert(fold_name(name), self.entities.len());
+        self.by_name.insert(folded, self.entities.len());
         self.entities.push(Entity {
             name: name.to_owned(),
             acronym,
@@ -181,7 +179,9 @@ impl Bodies {
                 continue;
             }
             let (first, last) = whole_name(&definition, matches, runs);
-            let known = matches.iter().find(|m| m.first == first && m.last == last);
+            let known = matches
+                .get(matches.partition_point(|m| m.first < first))
+                .filter(|m| m.first == first && m.last == last);
             let name = reading.folded(first, last);
             let entity = match known {
                 Some(known) if !known.weak => {
@@ -210,11 +210,12 @@ impl Bodies {
         supported: &[bool],
         mentions: &mut Vec<Mention>,
     ) {
+        // What stands there are the acronyms defined, in order and apart, as the matches are.
+        let acronyms = mentions.len();
         for (one, &sure) in matches.iter().zip(supported) {
-            if mentions
-                .iter()
-                .any(|m| m.first < one.last && one.first < m.last)
-            {
+            let acronyms = &mentions[..acronyms];
+            let next = acronyms.partition_point(|m| m.last <= one.first);
+            if acronyms.get(next).is_some_and(|m| m.first < one.last) {
                 continue;
             }
             let entity = if sure {
@@ -278,6 +279,14 @@ impl Bodies {
     }
 }
 
+/// Whether `acronym` folds to `folded`; plain letters, as nearly all are, fold to small ones.
+fn folds_to(acronym: &str, folded: &str) -> bool {
+    if acronym.bytes().all(|b| b.is_ascii_alphabetic()) && !acronym.eq_ignore_ascii_case("the") {
+        return acronym.eq_ignore_ascii_case(folded);
+    }
+    fold_name(acronym) == folded
+}
+
 /// The acronym at `at` as written, without dots, possessive and plural ending.
 fn plain_short<'r>(reading: &Reading<'r>, at: usize) -> Cow<'r, str> {
     let word = reading.word(at);
@@ -313,19 +322,18 @@ fn short_forms<'t>(
 /// The whole name a definition ends: the register's match or the run that ends with it.
 fn whole_name(definition: &Definition, matches: &[Match], runs: &[Run]) -> (usize, usize) {
     let last = definition.last;
-    let ends = |first: usize, end: usize| end == last && first <= definition.first;
+    // Both stand in order, each ending behind the one before.
     let by_match = matches
-        .iter()
-        .filter(|m| ends(m.first, m.last))
+        .get(matches.partition_point(|m| m.last < last))
+        .filter(|m| m.last == last)
         .map(|m| m.first);
     let by_run = runs
-        .iter()
-        .filter(|r| ends(r.first, r.last))
+        .get(runs.partition_point(|r| r.last < last))
+        .filter(|r| r.last == last)
         .map(|r| r.first);
-    (
-        by_match.chain(by_run).min().unwrap_or(definition.first),
-        last,
-    )
+    let whole = by_match.into_iter().chain(by_run);
+    let first = whole.fold(definition.first, usize::min);
+    (first, last)
 }
 
 /// Whether what is defined is a body, not a law, a programme, a disease.
@@ -337,7 +345,7 @@ fn is_body(
     first: usize,
     last: usize,
 ) -> bool {
-    if !register.resolve(name).is_empty() {
+    if register.meanings(name).next().is_some() {
         return true;
     }
     // "(CARES) Act": the law goes on behind the bracket.
@@ -375,18 +383,18 @@ fn supported(
         let own = register.body(body).country.as_deref();
         own.is_some() && own == home.as_deref()
     };
+    let named: FxHashSet<usize> = matches.iter().filter(|m| !m.weak).map(|m| m.body).collect();
     let sure = |body: usize| {
-        matches.iter().any(|m| m.body == body && !m.weak)
+        named.contains(&body)
             || defined
                 .values()
                 .any(|&entity| bodies.entities[entity].registered == Some(body))
     };
     let family = |body: usize| {
         let parent = register.body(body).parent.as_deref();
-        matches.iter().any(|m| {
-            let other = register.body(m.body);
-            !m.weak
-                && m.body != body
+        named.iter().any(|&one| {
+            let other = register.body(one);
+            one != body
                 && (other.parent.as_deref() == parent && parent.is_some()
                     || Some(other.name.as_str()) == parent
                     || other.parent.as_deref() == Some(register.body(body).name.as_str()))

@@ -5,8 +5,9 @@
 //! German, Italian, Portuguese and Arabic hold what attributes speech and names bodies.
 //! Sources: standard grammars and the forms of releases; no list of others is copied.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::text::tokens::{lower_ascii, without_possessive};
 
@@ -280,10 +281,10 @@ fn inflect(base: &str) -> (String, String, String) {
     (third, past, format!("{stem}ing"))
 }
 
-static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Traits> = HashMap::with_capacity(4096);
+static TABLE: LazyLock<FxHashMap<Box<str>, Traits>> = LazyLock::new(|| {
+    let mut table: FxHashMap<Box<str>, Traits> = FxHashMap::default();
     let mut put = |word: &str, traits: Traits| {
-        let entry = table.entry(word.to_owned()).or_default();
+        let entry = table.entry(word.into()).or_default();
         *entry = entry.and(traits);
     };
     let lists = [

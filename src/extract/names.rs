@@ -39,12 +39,12 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
     let mut found = Vec::new();
     let mut at = first;
     while at < last {
-        if let Some(mention) = bodies.at(at) {
-            at = mention.last.max(at + 1);
-            continue;
-        }
         if !may_begin(reading, at) {
             at += 1;
+            continue;
+        }
+        if let Some(mention) = bodies.at(at) {
+            at = mention.last.max(at + 1);
             continue;
         }
         let end = run_end(reading, bodies, at, last);

@@ -50,9 +50,17 @@ fn push(letter: char, key: &mut String) {
 }
 
 fn end_word(key: &mut String) {
+    match key.as_bytes().last() {
+        None | Some(b' ') => return,
+        // Only what ends in these can be one of the short forms below.
+        Some(b't' | b'e') => {}
+        Some(_) => {
+            key.push(' ');
+            return;
+        }
+    }
     let start = key.rfind(' ').map_or(0, |blank| blank + 1);
     let whole = match &key[start..] {
-        "" => return,
         "st" => "saint",
         "ste" => "sainte",
         "ft" => "fort",

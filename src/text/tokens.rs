@@ -15,7 +15,7 @@ const ABBREVIATIONS: &str = "mr mrs ms dr prof rep reps sen sens gov gen col lt 
     kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mme mmes \
     mlle sra srta dott dra ing av ave blvd cf ca vol ed eds fig pp para art approx messrs ref tel e.g i.e ph.d";
 
-static ABBREVIATED: LazyLock<std::collections::HashSet<&'static str>> =
+static ABBREVIATED: LazyLock<rustc_hash::FxHashSet<&'static str>> =
     LazyLock::new(|| ABBREVIATIONS.split_whitespace().collect());
 
 /// What a token is.
@@ -109,7 +109,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut breaks = false;
-    while let Some(first) = text[at..].chars().next() {
+    while let Some(first) = char_at(text, at) {
         let start = at;
         if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
             breaks |= first == '\n' || first == '\r' || first == '\u{2029}';
@@ -136,6 +136,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
+/// The letter that begins at byte `at`; plain ones, the common case, without decoding.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 /// The end of the word that begins at `start`.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
@@ -145,15 +153,18 @@ fn word_end(text: &str, start: usize) -> usize {
         while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
             at += 1;
         }
-        let Some(mark) = text[at..].chars().next() else {
+        let Some(mark) = char_at(text, at) else {
             return at;
         };
+        if matches!(mark, ' ' | ',' | '\n') {
+            return at;
+        }
         if !mark.is_ascii() && is_word_char(mark) {
             at += mark.len_utf8();
             continue;
         }
         let after = at + mark.len_utf8();
-        let next = text[after..].chars().next();
+        let next = char_at(text, after);
         let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
         if joined || mark == '.' && dot_belongs(text, start, at, next) {
             at = after;
@@ -208,6 +219,9 @@ fn number_end(text: &str, start: usize) -> usize {
 }
 
 fn case_of(word: &str) -> Case {
+    if word.is_ascii() {
+        return case_of_ascii(word.as_bytes());
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else {
         return Case::Caseless;
@@ -230,11 +244,32 @@ fn case_of(word: &str) -> Case {
             upper += 1;
         }
     }
+    case_of_capital(word.as_bytes(), upper, lower)
+}
+
+/// The case of a word that begins with a plain letter and has no others.
+fn case_of_ascii(word: &[u8]) -> Case {
+    let Some(first) = word.iter().find(|byte| byte.is_ascii_alphabetic()) else {
+        return Case::Caseless;
+    };
+    if first.is_ascii_lowercase() {
+        let inner = word
+            .windows(2)
+            .any(|pair| pair[1].is_ascii_uppercase() && matches!(pair[0], b'-' | b'\''));
+        return if inner { Case::Capital } else { Case::Lower };
+    }
+    let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+    case_of_capital(word, upper, lower)
+}
+
+/// The case of a word that begins with a capital, by its capitals and its other letters.
+fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
     match (upper, lower) {
         (1, 0) => Case::Initial,
         (_, 0) => Case::Capitals,
         // A plural or possessive of capitals: `NGOs`, `UNHCR’s`.
-        (3.., 1) if word.ends_with('s') => Case::Capitals,
+        (3.., 1) if word.ends_with(b"s") => Case::Capitals,
         _ => Case::Capital,
     }
 }
