@@ -8,7 +8,8 @@
 //! - `--print`: what is read off each text as JSON, one a line, to compare two builds.
 //! - `--adversarial`: instead, megabytes of repeated marks, brackets, names and the like,
 //!   with milliseconds for half of each and for the whole, and a flag on what is slow
-//!   or grows faster than its length. Exit 1 when anything is flagged.
+//!   or grows faster than its length. Exit 1 when anything is flagged. Times are those
+//!   a core was had for, where the system tells.
 //! - `--bytes N`: with `--adversarial`, that many instead of a megabyte, and a limit to match.
 
 #![allow(
@@ -27,8 +28,10 @@ use dateline::extract::extract;
 
 /// The longest a megabyte may take.
 const LIMIT: Duration = Duration::from_millis(200);
-/// The most the time may grow when the length doubles; what is fast is not judged.
+/// The most the time may grow when the length doubles.
 const GROWTH: f64 = 2.5;
+/// What is faster is not judged by its growth: the clock ticks in milliseconds.
+const LEAST: Duration = Duration::from_millis(25);
 const MEGABYTE: usize = 1_000_000;
 
 #[derive(Default)]
@@ -124,17 +127,30 @@ fn load(path: &Path, releases: &mut Vec<Release>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Time this thread has had a core for, where the system tells (Linux); else the time of day.
+/// On a machine that does other things too, only the first can be compared.
+fn clock() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    match nanoseconds {
+        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
+        None => std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default(),
+    }
+}
+
 fn measure(releases: &[Release]) {
     let bytes: usize = releases.iter().map(|release| release.text.len()).sum();
     let mut slowest = Duration::ZERO;
-    let start = Instant::now();
+    let start = clock();
     let mut quotes = 0;
     for release in releases {
         let one = Instant::now();
         quotes += extract(release).quotes.len();
         slowest = slowest.max(one.elapsed());
     }
-    let seconds = start.elapsed().as_secs_f64();
+    let seconds = (clock() - start).as_secs_f64();
     println!(
         "{} releases, {:.1} MB, {quotes} quotations: {seconds:.2} s, {:.0} releases/s, {:.1} MB/s, slowest {:.1} ms",
         releases.len(),
@@ -327,6 +343,10 @@ const PIECES: &[&str] = &[
     "Ola Tam, minister, said: “x.”\n\n",
     "Ola Tam said that a. ",
     "She said that a. ",
+    "“We go on and on.” ",
+    "He said that. “We go on and on.” ",
+    "“We go on,” she said. Ola Tam left. ",
+    "the council said “a b c.” ",
     "“Aaa” ",
     "“Aaa Bbb” said “",
     "said “",
@@ -417,7 +437,7 @@ fn adversarial(bytes: usize) -> ExitCode {
         let half = time(make(bytes / 2));
         let whole = time(make(bytes));
         let growth = whole.as_secs_f64() / half.as_secs_f64().max(1e-9);
-        let flagged = whole > limit || growth > GROWTH && whole > limit / 4;
+        let flagged = whole > limit || growth > GROWTH && whole > (limit / 4).max(LEAST);
         worst = worst.max(whole);
         slow += usize::from(flagged);
         println!(
@@ -470,9 +490,9 @@ fn mixed(seed: u64, length: usize) -> String {
 fn time(text: String) -> Duration {
     let release = release(text);
     let once = || {
-        let start = Instant::now();
+        let start = clock();
         std::hint::black_box(extract(&release));
-        start.elapsed()
+        clock() - start
     };
     let first = once();
     if first > 4 * LIMIT {

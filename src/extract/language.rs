@@ -93,16 +93,16 @@ fn marked(word: &str) -> u8 {
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => MARKED.get(lower),
         None if word.len() > 12 => None,
-        None => MARKED.get(word.to_lowercase().as_str()),
+        None => MARKED.get(word.to_lowercase().as_bytes()),
     };
     found.copied().unwrap_or_default()
 }
 
-static MARKED: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
-    let mut marked: FxHashMap<&'static str, u8> = FxHashMap::default();
+static MARKED: LazyLock<FxHashMap<&'static [u8], u8>> = LazyLock::new(|| {
+    let mut marked: FxHashMap<&'static [u8], u8> = FxHashMap::default();
     for (at, (_, markers)) in MARKERS.iter().enumerate() {
         for marker in *markers {
-            *marked.entry(marker).or_default() |= 1 << at;
+            *marked.entry(marker.as_bytes()).or_default() |= 1 << at;
         }
     }
     marked

@@ -281,10 +281,10 @@ fn inflect(base: &str) -> (String, String, String) {
     (third, past, format!("{stem}ing"))
 }
 
-static TABLE: LazyLock<FxHashMap<Box<str>, Traits>> = LazyLock::new(|| {
-    let mut table: FxHashMap<Box<str>, Traits> = FxHashMap::default();
+static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
+    let mut table: FxHashMap<Box<[u8]>, Traits> = FxHashMap::default();
     let mut put = |word: &str, traits: Traits| {
-        let entry = table.entry(word.into()).or_default();
+        let entry = table.entry(word.as_bytes().into()).or_default();
         *entry = entry.and(traits);
     };
     let lists = [
@@ -341,7 +341,7 @@ pub fn traits(word: &str) -> Traits {
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => TABLE.get(lower),
         None if word.len() > 48 => None,
-        None => TABLE.get(word.to_lowercase().as_str()),
+        None => TABLE.get(word.to_lowercase().as_bytes()),
     };
     found.copied().unwrap_or_default()
 }

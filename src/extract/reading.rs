@@ -2,6 +2,7 @@
 //!
 //! Made once for a release; every later step looks at it and adds to what is known.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
@@ -139,7 +140,23 @@ impl<'a> Reading<'a> {
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
     pub fn folded(&self, first: usize, last: usize) -> String {
-        fold_blanks(without_possessive(self.span(first, last).of(self.text)))
+        self.written(first, last).into_owned()
+    }
+
+    /// As [`Self::folded`], borrowed where there is nothing to fold.
+    pub fn written(&self, first: usize, last: usize) -> Cow<'a, str> {
+        let piece = without_possessive(self.span(first, last).of(self.text));
+        let mut blank = true;
+        let plain = piece.bytes().all(|byte| {
+            let doubled = blank && byte == b' ';
+            blank = byte == b' ';
+            (b' '..0x7f).contains(&byte) && !doubled
+        });
+        if plain && !blank {
+            Cow::Borrowed(piece)
+        } else {
+            Cow::Owned(fold_blanks(piece))
+        }
     }
 }
 

@@ -15,8 +15,12 @@ const ABBREVIATIONS: &str = "mr mrs ms dr prof rep reps sen sens gov gen col lt 
     kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mme mmes \
     mlle sra srta dott dra ing av ave blvd cf ca vol ed eds fig pp para art approx messrs ref tel e.g i.e ph.d";
 
-static ABBREVIATED: LazyLock<rustc_hash::FxHashSet<&'static str>> =
-    LazyLock::new(|| ABBREVIATIONS.split_whitespace().collect());
+static ABBREVIATED: LazyLock<rustc_hash::FxHashSet<&'static [u8]>> = LazyLock::new(|| {
+    ABBREVIATIONS
+        .split_whitespace()
+        .map(str::as_bytes)
+        .collect()
+});
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,14 +98,15 @@ fn is_abbreviation(letters: &str) -> bool {
 }
 
 /// `word` in small letters when it is ASCII and fits the buffer.
-pub(crate) fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
+pub(crate) fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     let target = buffer.get_mut(..word.len())?;
-    if !word.is_ascii() {
-        return None;
+    for (to, from) in target.iter_mut().zip(word.bytes()) {
+        if !from.is_ascii() {
+            return None;
+        }
+        *to = from.to_ascii_lowercase();
     }
-    target.copy_from_slice(word.as_bytes());
-    target.make_ascii_lowercase();
-    std::str::from_utf8(target).ok()
+    Some(target)
 }
 
 /// Reads the tokens of `text`.
@@ -253,9 +258,10 @@ fn case_of_ascii(word: &[u8]) -> Case {
         return Case::Caseless;
     };
     if first.is_ascii_lowercase() {
-        let inner = word
-            .windows(2)
-            .any(|pair| pair[1].is_ascii_uppercase() && matches!(pair[0], b'-' | b'\''));
+        let inner = word.iter().any(u8::is_ascii_uppercase)
+            && word
+                .windows(2)
+                .any(|pair| pair[1].is_ascii_uppercase() && matches!(pair[0], b'-' | b'\''));
         return if inner { Case::Capital } else { Case::Lower };
     }
     let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
@@ -276,6 +282,10 @@ fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
 
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
 pub fn without_possessive(word: &str) -> &str {
+    // Every word of a text is asked, and few end so.
+    if !word.as_bytes().ends_with(b"s") {
+        return word;
+    }
     word.strip_suffix("’s")
         .or_else(|| word.strip_suffix("'s"))
         .unwrap_or(word)
