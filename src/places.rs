@@ -82,7 +82,7 @@ pub fn is_named(written: &str, thousands: u32) -> bool {
 /// Whether the gazetteer has nothing of such a name, which one look tells of most:
 /// names of people are asked about far more often than places.
 fn is_unheard_of(written: &str) -> bool {
-    let parted = written.bytes().any(|byte| matches!(byte, b',' | b'/'));
+    let parted = memchr::memchr2(b',', b'/', written.as_bytes()).is_some();
     if parted || written.is_empty() || written.trim().len() < written.len() {
         return false;
     }

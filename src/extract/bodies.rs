@@ -52,6 +52,10 @@ pub struct Bodies {
     /// Every naming, in order, none overlapping.
     pub mentions: Vec<Mention>,
     by_name: FxHashMap<String, usize>,
+    /// The entities of the register's bodies, by their place in it.
+    by_body: FxHashMap<usize, usize>,
+    /// Words of the longest name.
+    longest: usize,
 }
 
 impl Bodies {
@@ -137,7 +141,11 @@ impl Bodies {
         confidence: f32,
     ) -> usize {
         let body = register.body(index);
-        let found = self.local(&body.name, body.acronym.clone(), rule, confidence);
+        let found = match self.by_body.get(&index) {
+            Some(&known) => self.again(known, body.acronym.clone(), confidence),
+            None => self.local(&body.name, body.acronym.clone(), rule, confidence),
+        };
+        self.by_body.insert(index, found);
         let entity = &mut self.entities[found];
         entity.registered = Some(index);
         entity.parent.clone_from(&body.parent);
@@ -147,11 +155,9 @@ impl Bodies {
     fn local(&mut self, name: &str, acronym: Option<String>, rule: Rule, confidence: f32) -> usize {
         let folded = fold_name(name);
         if let Some(&known) = self.by_name.get(&folded) {
-            let entity = &mut self.entities[known];
-            entity.confidence = entity.confidence.max(confidence);
-            entity.acronym = entity.acronym.take().or(acronym);
-            return known;
+            return self.again(known, acronym, confidence);
         }
+        self.longest = self.longest.max(words_of(&folded));
         self.by_name.insert(folded, self.entities.len());
         self.entities.push(Entity {
             name: name.to_owned(),
@@ -162,6 +168,18 @@ impl Bodies {
             confidence,
         });
         self.entities.len() - 1
+    }
+
+    fn again(&mut self, known: usize, acronym: Option<String>, confidence: f32) -> usize {
+        let entity = &mut self.entities[known];
+        entity.confidence = entity.confidence.max(confidence);
+        entity.acronym = entity.acronym.take().or(acronym);
+        known
+    }
+
+    /// Whether a name of that many words may be one of theirs, its articles apart.
+    pub fn may_name(&self, words: usize) -> bool {
+        words <= self.longest + 4
     }
 
     /// Enters the bodies the text defines; gives each acronym's entity.
@@ -270,6 +288,7 @@ impl Bodies {
             mention.entity = place[mention.entity];
         }
         self.entities = kept;
+        self.by_body.clear();
         self.by_name = self
             .entities
             .iter()
@@ -277,6 +296,10 @@ impl Bodies {
             .map(|(at, e)| (fold_name(&e.name), at))
             .collect();
     }
+}
+
+fn words_of(folded: &str) -> usize {
+    1 + folded.bytes().filter(|byte| *byte == b' ').count()
 }
 
 /// Whether `acronym` folds to `folded`; plain letters, as nearly all are, fold to small ones.

@@ -62,6 +62,10 @@ fn push(found: &mut Vec<Run>, run: Run) {
 pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
+        // More small words than a headline of that length can have: running text, as most is.
+        if small * 5 > last - first {
+            return false;
+        }
         match reading.tokens[at].kind {
             Kind::Word(Case::Lower)
                 if !reading.is(

@@ -19,7 +19,12 @@ pub fn fold(name: &str) -> String {
 pub(super) fn fold_into(name: &str, key: &mut String) {
     key.clear();
     if name.is_ascii() {
-        name.bytes().for_each(|byte| push(char::from(byte), key));
+        name.bytes().for_each(|byte| match byte {
+            b'a'..=b'z' | b'0'..=b'9' => key.push(char::from(byte)),
+            b'A'..=b'Z' => key.push(char::from(byte.to_ascii_lowercase())),
+            b'\'' | b'`' | b'.' => {}
+            _ => end_word(key),
+        });
     } else {
         name.nfd()
             .filter(|c| !is_combining_mark(*c))

@@ -124,6 +124,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let kind = if first.is_alphabetic() {
             at = word_end(text, start);
             Kind::Word(case_of(&text[start..at]))
+        } else if first.is_ascii_punctuation() {
+            at += 1;
+            Kind::Mark(first)
         } else if first.is_numeric() {
             at = number_end(text, start);
             Kind::Number
@@ -264,8 +267,11 @@ fn case_of_ascii(word: &[u8]) -> Case {
                 .any(|pair| pair[1].is_ascii_uppercase() && matches!(pair[0], b'-' | b'\''));
         return if inner { Case::Capital } else { Case::Lower };
     }
-    let upper = word.iter().filter(|b| b.is_ascii_uppercase()).count();
-    let lower = word.iter().filter(|b| b.is_ascii_lowercase()).count();
+    let (mut upper, mut lower) = (0, 0);
+    for byte in word {
+        upper += usize::from(byte.is_ascii_uppercase());
+        lower += usize::from(byte.is_ascii_lowercase());
+    }
     case_of_capital(word, upper, lower)
 }
 
