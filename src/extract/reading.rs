@@ -5,8 +5,6 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
-
 use crate::document::Place;
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
@@ -32,9 +30,17 @@ pub struct Reading<'a> {
     pub language: Option<String>,
     /// The dateline's place, which no gazetteer may know.
     pub dated_from: Option<Place>,
-    /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
-    /// capitals are read for names many times, and the gazetteer is the dearest to ask.
-    asked: RefCell<FxHashMap<(usize, usize), bool>>,
+    /// What the gazetteer was asked and answered: the same capitals are read for names
+    /// many times, and it is the dearest to ask. For each token the latest question
+    /// about it alone and about a stretch from it on; empty until the first.
+    asked: RefCell<Vec<[Asked; 2]>>,
+}
+
+/// Whether the tokens up to one before `last` are a place; nothing asked while `last` is 0.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    last: usize,
+    answer: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -123,11 +129,19 @@ impl<'a> Reading<'a> {
 
     /// Whether the tokens `first..last` are a place, as `ask` answers the first time.
     pub fn place(&self, first: usize, last: usize, ask: impl FnOnce() -> bool) -> bool {
-        if let Some(&known) = self.asked.borrow().get(&(first, last)) {
-            return known;
+        let stretch = usize::from(last > first + 1);
+        let known = self.asked.borrow().get(first).map(|asked| asked[stretch]);
+        if let Some(known) = known.filter(|known| known.last == last) {
+            return known.answer;
         }
         let answer = ask();
-        self.asked.borrow_mut().insert((first, last), answer);
+        let mut asked = self.asked.borrow_mut();
+        if asked.is_empty() {
+            asked.resize(self.tokens.len(), Default::default());
+        }
+        if let Some(asked) = asked.get_mut(first) {
+            asked[stretch] = Asked { last, answer };
+        }
         answer
     }
 

@@ -289,7 +289,7 @@ fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
 pub fn without_possessive(word: &str) -> &str {
     // Every word of a text is asked, and few end so.
-    if !word.as_bytes().ends_with(b"s") {
+    if word.as_bytes().last() != Some(&b's') {
         return word;
     }
     word.strip_suffix("’s")
