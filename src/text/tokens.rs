@@ -122,8 +122,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let kind = if first.is_alphabetic() {
-            at = word_end(text, start);
-            Kind::Word(case_of(&text[start..at]))
+            let (end, small) = word_end(text, start);
+            at = end;
+            Kind::Word(if small {
+                Case::Lower
+            } else {
+                case_of(&text[start..at])
+            })
         } else if first.is_ascii_punctuation() {
             at += 1;
             Kind::Mark(first)
@@ -152,22 +157,49 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-/// The end of the word that begins at `start`.
-fn word_end(text: &str, start: usize) -> usize {
+const DIGIT: u8 = 1;
+const SMALL: u8 = 2;
+const LARGE: u8 = 4;
+
+/// What each byte is: a plain digit, small or capital letter, or none of these.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = match byte as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    plain
+};
+
+/// The end of the word that begins at `start`, and whether it is of plain small letters,
+/// as most are, so that its case need not be sought.
+fn word_end(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = start;
+    let mut met = 0;
+    let small = |met: u8| met == SMALL;
     loop {
         // Plain letters are the common case: step over them as bytes.
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        while let Some(&byte) = bytes.get(at)
+            && PLAIN[usize::from(byte)] != 0
+        {
+            met |= PLAIN[usize::from(byte)];
             at += 1;
         }
         let Some(mark) = char_at(text, at) else {
-            return at;
+            return (at, small(met));
         };
         if matches!(mark, ' ' | ',' | '\n') {
-            return at;
+            return (at, small(met));
         }
         if !mark.is_ascii() && is_word_char(mark) {
+            met |= LARGE;
             at += mark.len_utf8();
             continue;
         }
@@ -177,7 +209,7 @@ fn word_end(text: &str, start: usize) -> usize {
         if joined || mark == '.' && dot_belongs(text, start, at, next) {
             at = after;
         } else {
-            return at;
+            return (at, small(met));
         }
     }
 }
