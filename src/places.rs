@@ -54,6 +54,9 @@ pub fn resolve(written: &str) -> Option<Place> {
 
 /// As [`resolve`], with what is known of the place.
 pub fn look_up(written: &str) -> Option<Resolved> {
+    if is_unheard_of(written) {
+        return None;
+    }
     let first = written.split('/').next().unwrap_or_default();
     let mut segments = first
         .split(',')
@@ -65,6 +68,35 @@ pub fn look_up(written: &str) -> Option<Resolved> {
         return alone(head, written).or_else(|| with_state_behind(head, written));
     }
     qualified(head, &qualifiers, written).or_else(|| alone(head, written))
+}
+
+/// Whether `written` is a country or its adjective, a place of `thousands` people or
+/// one that its state or country vouches for, or a state.
+pub fn is_named(written: &str, thousands: u32) -> bool {
+    !is_unheard_of(written)
+        && (country(written).is_some()
+            || look_up(written).is_some_and(|p| p.thousands >= thousands || p.qualified)
+            || is_qualifier(written))
+}
+
+/// Whether the gazetteer has nothing of such a name, which one look tells of most:
+/// names of people are asked about far more often than places.
+fn is_unheard_of(written: &str) -> bool {
+    let parted = memchr::memchr2(b',', b'/', written.as_bytes()).is_some();
+    if parted || written.is_empty() || written.trim().len() < written.len() {
+        return false;
+    }
+    let abbreviated = written
+        .rsplit_once(' ')
+        .is_some_and(|(_, state)| is_abbreviated(state));
+    !abbreviated
+        && !table().may_know(&fold(written.strip_prefix("the ").unwrap_or(written)))
+        && table().acronym(written).is_none()
+}
+
+/// Whether `state` may be a state's abbreviation: `Tex.`, `NV`.
+fn is_abbreviated(state: &str) -> bool {
+    state.ends_with('.') || state.len() <= 3 && !state.contains(char::is_lowercase)
 }
 
 /// The country of that name, in any of the languages of the table, by its
@@ -154,9 +186,7 @@ fn beats(weight: u64, country: Country, key: &str) -> bool {
 /// `LAS VEGAS NV`, `Washington D.C.`: an abbreviation behind the name without a comma.
 fn with_state_behind(head: &str, written: &str) -> Option<Resolved> {
     let (name, state) = head.rsplit_once(' ')?;
-    let abbreviated =
-        state.ends_with('.') || state.len() <= 3 && !state.contains(char::is_lowercase);
-    let known = abbreviated && !table().states(&fold(state)).is_empty();
+    let known = is_abbreviated(state) && !table().states(&fold(state)).is_empty();
     let resolved = known
         .then(|| qualified(name.trim(), &[state], written))
         .flatten();

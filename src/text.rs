@@ -6,6 +6,7 @@
 
 pub mod tokens;
 
+use memchr::memchr2;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a text, on character borders.
@@ -105,28 +106,30 @@ pub fn lines(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut start = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\n' => found.push(Span::new(start, at)),
-            b'\r' => {
-                found.push(Span::new(start, at));
-                if bytes.get(at + 1) == Some(&b'\n') {
-                    at += 1;
-                }
-            }
-            _ => {
-                at += 1;
-                continue;
-            }
-        }
-        at += 1;
-        start = at;
+    while let Some(length) = bytes
+        .get(start..)
+        .and_then(|rest| memchr2(b'\n', b'\r', rest))
+    {
+        let end = start + length;
+        found.push(Span::new(start, end));
+        let pair = bytes.get(end..end + 2) == Some(b"\r\n");
+        start = end + if pair { 2 } else { 1 };
     }
     if start < bytes.len() {
         found.push(Span::new(start, bytes.len()));
     }
     found
+}
+
+/// The pieces of `text` that line ends part, each with the `\n` or `\r` that ends it.
+pub fn lines_with_ends(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 #[cfg(test)]

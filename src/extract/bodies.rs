@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Rule;
 use crate::extract::definitions::{Definition, definitions, is_short_form};
@@ -52,6 +52,10 @@ pub struct Bodies {
     /// Every naming, in order, none overlapping.
     pub mentions: Vec<Mention>,
     by_name: FxHashMap<String, usize>,
+    /// The entities of the register's bodies, by their place in it.
+    by_body: FxHashMap<usize, usize>,
+    /// Words of the longest name.
+    longest: usize,
 }
 
 impl Bodies {
@@ -115,19 +119,16 @@ impl Bodies {
         let acronym = || {
             self.entities
                 .iter()
-                .position(|e| e.acronym.as_deref().is_some_and(|a| fold_name(a) == folded))
+                .position(|e| e.acronym.as_deref().is_some_and(|a| folds_to(a, &folded)))
         };
         self.by_name.get(&folded).copied().or_else(acronym)
     }
 
     /// The entity of this name, entered if new.
     pub fn enter(&mut self, register: &Register, name: &str, rule: Rule, confidence: f32) -> usize {
-        let resolved = register.resolve(name);
-        if let [body] = resolved[..] {
-            let index = register.bodies().iter().position(|b| std::ptr::eq(b, body));
-            if let Some(index) = index {
-                return self.registered(register, index, rule, confidence);
-            }
+        let resolved: Vec<usize> = register.meanings(name).take(2).collect();
+        if let [index] = resolved[..] {
+            return self.registered(register, index, rule, confidence);
         }
         self.local(name, None, rule, confidence)
     }
@@ -140,7 +141,11 @@ impl Bodies {
         confidence: f32,
     ) -> usize {
         let body = register.body(index);
-        let found = self.local(&body.name, body.acronym.clone(), rule, confidence);
+        let found = match self.by_body.get(&index) {
+            Some(&known) => self.again(known, body.acronym.clone(), confidence),
+            None => self.local(&body.name, body.acronym.clone(), rule, confidence),
+        };
+        self.by_body.insert(index, found);
         let entity = &mut self.entities[found];
         entity.registered = Some(index);
         entity.parent.clone_from(&body.parent);
@@ -148,13 +153,12 @@ impl Bodies {
     }
 
     fn local(&mut self, name: &str, acronym: Option<String>, rule: Rule, confidence: f32) -> usize {
-        if let Some(&known) = self.by_name.get(&fold_name(name)) {
-            let entity = &mut self.entities[known];
-            entity.confidence = entity.confidence.max(confidence);
-            entity.acronym = entity.acronym.take().or(acronym);
-            return known;
+        let folded = fold_name(name);
+        if let Some(&known) = self.by_name.get(&folded) {
+            return self.again(known, acronym, confidence);
         }
-        self.by_name.insert(fold_name(name), self.entities.len());
+        self.longest = self.longest.max(words_of(&folded));
+        self.by_name.insert(folded, self.entities.len());
         self.entities.push(Entity {
             name: name.to_owned(),
             acronym,
@@ -164,6 +168,18 @@ impl Bodies {
             confidence,
         });
         self.entities.len() - 1
+    }
+
+    fn again(&mut self, known: usize, acronym: Option<String>, confidence: f32) -> usize {
+        let entity = &mut self.entities[known];
+        entity.confidence = entity.confidence.max(confidence);
+        entity.acronym = entity.acronym.take().or(acronym);
+        known
+    }
+
+    /// Whether a name of that many words may be one of theirs, its articles apart.
+    pub fn may_name(&self, words: usize) -> bool {
+        words <= self.longest + 4
     }
 
     /// Enters the bodies the text defines; gives each acronym's entity.
@@ -181,7 +197,9 @@ impl Bodies {
                 continue;
             }
             let (first, last) = whole_name(&definition, matches, runs);
-            let known = matches.iter().find(|m| m.first == first && m.last == last);
+            let known = matches
+                .get(matches.partition_point(|m| m.first < first))
+                .filter(|m| m.first == first && m.last == last);
             let name = reading.folded(first, last);
             let entity = match known {
                 Some(known) if !known.weak => {
@@ -210,6 +228,8 @@ impl Bodies {
         supported: &[bool],
         mentions: &mut Vec<Mention>,
     ) {
+        // What stands there are the acronyms defined, in order and apart, as the matches are.
+        let acronyms = mentions.len();
         for (one, &sure) in matches.iter().zip(supported) {
             // "EU" is defined, and "EU Delegation to Norland" is a body of its own.
             let narrower = |m: &Mention| {
@@ -217,10 +237,10 @@ impl Bodies {
                     && m.last <= one.last
                     && one.last - one.first > m.last - m.first
             };
-            if mentions
-                .iter()
-                .any(|m| m.first < one.last && one.first < m.last && !narrower(m))
-            {
+            let acronyms = &mentions[..acronyms];
+            let next = acronyms.partition_point(|m| m.last <= one.first);
+            let inside = acronyms[next..].iter().take_while(|m| m.first < one.last);
+            if inside.into_iter().any(|m| !narrower(m)) {
                 continue;
             }
             let entity = if sure {
@@ -275,6 +295,7 @@ impl Bodies {
             mention.entity = place[mention.entity];
         }
         self.entities = kept;
+        self.by_body.clear();
         self.by_name = self
             .entities
             .iter()
@@ -282,6 +303,18 @@ impl Bodies {
             .map(|(at, e)| (fold_name(&e.name), at))
             .collect();
     }
+}
+
+fn words_of(folded: &str) -> usize {
+    1 + folded.bytes().filter(|byte| *byte == b' ').count()
+}
+
+/// Whether `acronym` folds to `folded`; plain letters, as nearly all are, fold to small ones.
+fn folds_to(acronym: &str, folded: &str) -> bool {
+    if acronym.bytes().all(|b| b.is_ascii_alphabetic()) && !acronym.eq_ignore_ascii_case("the") {
+        return acronym.eq_ignore_ascii_case(folded);
+    }
+    fold_name(acronym) == folded
 }
 
 /// The acronym at `at` as written, without dots, possessive and plural ending.
@@ -319,19 +352,18 @@ fn short_forms<'t>(
 /// The whole name a definition ends: the register's match or the run that ends with it.
 fn whole_name(definition: &Definition, matches: &[Match], runs: &[Run]) -> (usize, usize) {
     let last = definition.last;
-    let ends = |first: usize, end: usize| end == last && first <= definition.first;
+    // Both stand in order, each ending behind the one before.
     let by_match = matches
-        .iter()
-        .filter(|m| ends(m.first, m.last))
+        .get(matches.partition_point(|m| m.last < last))
+        .filter(|m| m.last == last)
         .map(|m| m.first);
     let by_run = runs
-        .iter()
-        .filter(|r| ends(r.first, r.last))
+        .get(runs.partition_point(|r| r.last < last))
+        .filter(|r| r.last == last)
         .map(|r| r.first);
-    (
-        by_match.chain(by_run).min().unwrap_or(definition.first),
-        last,
-    )
+    let whole = by_match.into_iter().chain(by_run);
+    let first = whole.fold(definition.first, usize::min);
+    (first, last)
 }
 
 /// Whether what is defined is a body, not a law, a programme, a disease.
@@ -343,7 +375,7 @@ fn is_body(
     first: usize,
     last: usize,
 ) -> bool {
-    if !register.resolve(name).is_empty() {
+    if register.meanings(name).next().is_some() {
         return true;
     }
     // "(CARES) Act": the law goes on behind the bracket.
@@ -381,18 +413,18 @@ fn supported(
         let own = register.body(body).country.as_deref();
         own.is_some() && own == home.as_deref()
     };
+    let named: FxHashSet<usize> = matches.iter().filter(|m| !m.weak).map(|m| m.body).collect();
     let sure = |body: usize| {
-        matches.iter().any(|m| m.body == body && !m.weak)
+        named.contains(&body)
             || defined
                 .values()
                 .any(|&entity| bodies.entities[entity].registered == Some(body))
     };
     let family = |body: usize| {
         let parent = register.body(body).parent.as_deref();
-        matches.iter().any(|m| {
-            let other = register.body(m.body);
-            !m.weak
-                && m.body != body
+        named.iter().any(|&one| {
+            let other = register.body(one);
+            one != body
                 && (other.parent.as_deref() == parent && parent.is_some()
                     || Some(other.name.as_str()) == parent
                     || other.parent.as_deref() == Some(register.body(body).name.as_str()))

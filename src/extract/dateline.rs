@@ -93,7 +93,7 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Span> {
         while self.at < self.text.len() {
             let rest = self.text.get(self.at..)?;
-            let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let length = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
             let line = Span::new(self.at, self.at + length).trimmed(self.text);
             self.at += length + 1;
             if !line.is_empty() {

@@ -196,7 +196,8 @@ pub fn classify(reading: &Reading<'_>, bodies: &Bodies, span: Span) -> Line {
     if words == 0 || numbers > 0 && words <= 2 && span.len() < 40 {
         return Line::Number;
     }
-    if is_letterhead(reading, first, last, words) || is_known_body(reading, bodies, first, last) {
+    let known = || bodies.may_name(words) && is_known_body(reading, bodies, first, last);
+    if is_letterhead(reading, first, last, words) || known() {
         return Line::Body;
     }
     if is_byline(reading, bodies, first, last) {

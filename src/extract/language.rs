@@ -2,7 +2,12 @@
 //!
 //! Function words decide at once in the clear cases; `whatlang` (trigrams) where they do not.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::extract::reading::Reading;
+use crate::text::tokens::lower_ascii;
 
 /// Words so frequent that a text of a language cannot do without them.
 const MARKERS: &[(&str, &[&str])] = &[
@@ -59,30 +64,49 @@ pub fn language(reading: &Reading<'_>) -> Option<String> {
 }
 
 fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
-    let words: Vec<String> = reading
-        .tokens
-        .iter()
-        .filter(|token| token.is_word())
-        .take(SAMPLE)
-        .map(|token| token.span.of(reading.text).to_lowercase())
-        .collect();
-    if words.len() < 20 {
+    let mut counts = [0_u32; MARKERS.len()];
+    let mut words = 0_u32;
+    let sample = reading.tokens.iter().filter(|token| token.is_word());
+    for token in sample.take(SAMPLE) {
+        words += 1;
+        let languages = marked(token.span.of(reading.text));
+        for (at, count) in counts.iter_mut().enumerate() {
+            *count += u32::from(languages >> at & 1);
+        }
+    }
+    if words < 20 {
         return None;
     }
-    let share = |markers: &[&str]| {
-        words
-            .iter()
-            .filter(|w| markers.contains(&w.as_str()))
-            .count() as f32
-            / words.len() as f32
-    };
     let mut shares: Vec<(&str, f32)> = MARKERS
         .iter()
-        .map(|(code, markers)| (*code, share(markers)))
+        .zip(counts)
+        .map(|((code, _), count)| (*code, count as f32 / words as f32))
         .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1));
     (shares[0].1 >= CLEAR && shares[0].1 >= 2.0 * shares[1].1).then_some(shares[0].0)
 }
+
+/// The languages `word` marks, a bit each in the order of [`MARKERS`].
+fn marked(word: &str) -> u8 {
+    // No marker is longer than six bytes; a longer word is none in small letters either.
+    let mut buffer = [0; 8];
+    let found = match lower_ascii(word, &mut buffer) {
+        Some(lower) => MARKED.get(lower),
+        None if word.len() > 12 => None,
+        None => MARKED.get(word.to_lowercase().as_bytes()),
+    };
+    found.copied().unwrap_or_default()
+}
+
+static MARKED: LazyLock<FxHashMap<&'static [u8], u8>> = LazyLock::new(|| {
+    let mut marked: FxHashMap<&'static [u8], u8> = FxHashMap::default();
+    for (at, (_, markers)) in MARKERS.iter().enumerate() {
+        for marker in *markers {
+            *marked.entry(marker.as_bytes()).or_default() |= 1 << at;
+        }
+    }
+    marked
+});
 
 fn by_trigrams(reading: &Reading<'_>) -> Option<String> {
     let start = reading.tokens.first()?.span.start;

@@ -5,8 +5,9 @@
 //! German, Italian, Portuguese and Arabic hold what attributes speech and names bodies.
 //! Sources: standard grammars and the forms of releases; no list of others is copied.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::text::tokens::{lower_ascii, without_possessive};
 
@@ -292,10 +293,10 @@ fn inflect(base: &str) -> (String, String, String) {
     (third, past, format!("{stem}ing"))
 }
 
-static TABLE: LazyLock<HashMap<String, Traits>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Traits> = HashMap::with_capacity(4096);
+static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
+    let mut table: FxHashMap<Box<[u8]>, Traits> = FxHashMap::default();
     let mut put = |word: &str, traits: Traits| {
-        let entry = table.entry(word.to_owned()).or_default();
+        let entry = table.entry(word.as_bytes().into()).or_default();
         *entry = entry.and(traits);
     };
     let lists = [
@@ -355,7 +356,7 @@ pub fn traits(word: &str) -> Traits {
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => TABLE.get(lower),
         None if word.len() > 48 => None,
-        None => TABLE.get(word.to_lowercase().as_str()),
+        None => TABLE.get(word.to_lowercase().as_bytes()),
     };
     found.copied().unwrap_or_default()
 }

@@ -142,6 +142,7 @@ fn led_in(tokens: &[Token], first: usize, open: usize) -> bool {
 fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>, Option<usize>) {
     let mut found = Vec::new();
     let mut stack: Vec<(Family, char, usize)> = Vec::new();
+    let mut closers = Closers::default();
     for at in first..last {
         let Kind::Mark(mark) = tokens[at].kind else {
             continue;
@@ -173,7 +174,7 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
             (false, _)
                 if family == Family::Single
                     && stack.is_empty()
-                    && !opens_single(tokens, at, last) => {}
+                    && !closers.follow(tokens, at, last) => {}
             (false, Some(_)) if !nests => {
                 stack.clear();
                 stack.push((family, mark, at));
@@ -188,16 +189,47 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
     (found, open)
 }
 
-/// Whether the single mark at `at` opens a quotation: a matching one closes it before the paragraph's end.
-fn opens_single(tokens: &[Token], at: usize, last: usize) -> bool {
-    tokens[at + 1..last].iter().enumerate().any(|(ahead, t)| {
-        let here = at + 1 + ahead;
-        matches!(t.kind, Kind::Mark('’' | '\'' | '›' | '‘'))
-            && tokens[here - 1].span.end == t.span.start
-            && tokens.get(here + 1).is_none_or(|next| next.span.start > t.span.end || !next.is_word())
-            // A plural's possessive is followed by a noun: `the migrants’ boats`.
-            && (matches!(tokens[here - 1].kind, Kind::Mark(_)) || tokens.get(here + 1).is_none_or(|next| !next.is_word()) || ahead < 8)
-    })
+/// The single marks that may close, sought once a paragraph however many open.
+#[derive(Default)]
+struct Closers {
+    /// The first sure one at or behind the place last asked of, or the paragraph's end.
+    sure: usize,
+}
+
+impl Closers {
+    /// Tokens within which a mark closes that may as well be a plural's possessive.
+    const NEAR: usize = 8;
+
+    /// Whether the single mark at `at` opens a quotation: a matching one closes it before the paragraph's end.
+    fn follow(&mut self, tokens: &[Token], at: usize, last: usize) -> bool {
+        let near = last.min(at + 1 + Self::NEAR);
+        if (at + 1..near).any(|here| closes_single(tokens, here)) {
+            return true;
+        }
+        self.sure = self.sure.max(near);
+        while self.sure < last
+            && !(closes_single(tokens, self.sure) && closes_surely(tokens, self.sure))
+        {
+            self.sure += 1;
+        }
+        self.sure < last
+    }
+}
+
+/// Whether a single mark touches what is before it and no word behind it.
+fn closes_single(tokens: &[Token], here: usize) -> bool {
+    let mark = &tokens[here];
+    matches!(mark.kind, Kind::Mark('’' | '\'' | '›' | '‘'))
+        && tokens[here - 1].span.end == mark.span.start
+        && tokens
+            .get(here + 1)
+            .is_none_or(|next| next.span.start > mark.span.end || !next.is_word())
+}
+
+/// A plural's possessive is followed by a noun: `the migrants’ boats`.
+fn closes_surely(tokens: &[Token], here: usize) -> bool {
+    matches!(tokens[here - 1].kind, Kind::Mark(_))
+        || tokens.get(here + 1).is_none_or(|next| !next.is_word())
 }
 
 /// A quotation as the marks show it: one stretch, or one a paragraph of several.

@@ -27,11 +27,13 @@ mod statement;
 
 use crate::document::{Extraction, Found, Organisation, OrganisationRole, Place, Release};
 use crate::organisations::Register;
+use crate::text::Span;
 use bodies::Bodies;
 use dateline::Dateline;
 use people::People;
 use publisher::Evidence;
 use reading::Reading;
+use rustc_hash::FxHashSet;
 use speakers::Speakers;
 
 /// Changes whenever the same text may give another extraction, so that indexes know what to re-read.
@@ -161,11 +163,17 @@ fn organisations(
     publisher: &[Found<String>],
     spoken_for: &[usize],
 ) -> Vec<Organisation> {
+    let mut mentions: Vec<Vec<Span>> = vec![Vec::new(); bodies.entities.len()];
+    for mention in &bodies.mentions {
+        mentions[mention.entity].push(reading.span(mention.first, mention.last));
+    }
+    let spoken_for: FxHashSet<usize> = spoken_for.iter().copied().collect();
     let mut found: Vec<Organisation> = bodies
         .entities
         .iter()
+        .zip(mentions)
         .enumerate()
-        .map(|(at, entity)| {
+        .map(|(at, (entity, mentions))| {
             let publishes = publisher.iter().any(|p| p.value == entity.name);
             let role = match (spoken_for.contains(&at), publishes) {
                 (true, _) => OrganisationRole::Quoted,
@@ -177,12 +185,7 @@ fn organisations(
                 acronym: entity.acronym.clone(),
                 parent: entity.parent.clone(),
                 role,
-                mentions: bodies
-                    .mentions
-                    .iter()
-                    .filter(|m| m.entity == at)
-                    .map(|m| reading.span(m.first, m.last))
-                    .collect(),
+                mentions,
                 rule: entity.rule.clone(),
                 confidence: entity.confidence,
             }

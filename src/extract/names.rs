@@ -39,12 +39,12 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
     let mut found = Vec::new();
     let mut at = first;
     while at < last {
-        if let Some(mention) = bodies.at(at) {
-            at = mention.last.max(at + 1);
-            continue;
-        }
         if !may_begin(reading, at) {
             at += 1;
+            continue;
+        }
+        if let Some(mention) = bodies.at(at) {
+            at = mention.last.max(at + 1);
             continue;
         }
         let end = run_end(reading, bodies, at, last);
@@ -174,6 +174,7 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     }
     let mut first = run;
     let mut titled = false;
+    let last_role = (run..end).rfind(|&at| reading.is(at, Traits::ROLE));
     for at in run..end {
         let word_office = reading.is(at, office) && !is_initial(reading, at);
         let adjective =
@@ -187,7 +188,7 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
         } else if adjective && (at == first || reading.is(at, Traits::BODY)) {
             first = at + 1;
         } else if at == first
-            && (at + 1..end).any(|next| reading.is(next, Traits::ROLE))
+            && last_role.is_some_and(|role| role > at)
             && is_place(reading, at, at + 1)
         {
             // "Texas Governor Ola Tam": a place before an office is no first name.
@@ -336,7 +337,7 @@ pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
 }
 
 fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
-    let written = reading.folded(first, last);
+    let written = reading.written(first, last);
     if reading
         .dated_from
         .as_ref()
@@ -344,9 +345,7 @@ fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     {
         return true;
     }
-    places::country(&written).is_some()
-        || places::look_up(&written).is_some_and(|p| p.thousands >= 100 || p.qualified)
-        || places::is_qualifier(&written)
+    places::is_named(&written, 100)
 }
 
 #[cfg(test)]

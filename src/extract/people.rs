@@ -12,6 +12,7 @@ use crate::extract::reading::Reading;
 use crate::extract::runs::is_headline;
 use crate::organisations::fold_word;
 use crate::text::tokens::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a title or pronoun tells of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,10 @@ pub struct Person {
 pub struct People {
     /// In order of first naming.
     pub all: Vec<Person>,
+    /// The people by the first and last words of their names: who may be meant by another.
+    by_word: FxHashMap<String, Vec<usize>>,
+    /// Every naming entered, by person.
+    entered: FxHashSet<(usize, (usize, usize))>,
 }
 
 impl People {
@@ -67,9 +72,9 @@ impl People {
         people.tell_surnames(reading);
         for name in single {
             if let Some(known) = people.by_name(reading, &name) {
-                people.all[known]
-                    .mentions
-                    .push((name.titled_from, name.last));
+                let mention = (name.titled_from, name.last);
+                people.entered.insert((known, mention));
+                people.all[known].mentions.push(mention);
             }
         }
         for person in &mut people.all {
@@ -121,7 +126,7 @@ impl People {
         if known.is_none() {
             self.all.push(Person {
                 name: reading.folded(name.first, name.last),
-                words: words.clone(),
+                words: Vec::new(),
                 office: None,
                 duty: None,
                 body: None,
@@ -130,15 +135,25 @@ impl People {
             });
         }
         let person = &mut self.all[at];
-        if words.len() > person.words.len() {
-            person.name = reading.folded(name.first, name.last);
-            person.words = words;
-        }
         person.gender = person.gender.or(gender);
-        if !person.mentions.contains(&mention) {
+        if self.entered.insert((at, mention)) {
             person.mentions.push(mention);
         }
+        if words.len() > person.words.len() {
+            person.name = reading.folded(name.first, name.last);
+            self.rename(at, words);
+        }
         at
+    }
+
+    fn rename(&mut self, at: usize, words: Vec<String>) {
+        for word in words.first().into_iter().chain(words.last()) {
+            let alike = self.by_word.entry(word.clone()).or_default();
+            if alike.last() != Some(&at) {
+                alike.push(at);
+            }
+        }
+        self.all[at].words = words;
     }
 
     /// Adds what an attribution says of a person's office, if none is known.
@@ -152,14 +167,20 @@ impl People {
     }
 
     fn match_words(&self, words: &[String]) -> Option<usize> {
-        let exact = self.all.iter().position(|p| p.words == words);
+        if words.is_empty() {
+            return self.all.iter().position(|p| p.words.is_empty());
+        }
+        let ends = words.last().into_iter().chain(words.first());
+        let candidates = || {
+            ends.clone()
+                .filter_map(|word| self.by_word.get(word))
+                .flatten()
+                .map(|&at| (at, &self.all[at]))
+        };
+        let exact = candidates().filter(|(_, p)| p.words == words);
         // Several of one surname: the one the text names most, the first of equals.
-        let alike = self
-            .all
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| same_person(&p.words, words));
-        exact.or_else(|| {
+        let alike = candidates().filter(|(_, p)| same_person(&p.words, words));
+        exact.map(|(at, _)| at).min().or_else(|| {
             alike
                 .max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at)))
                 .map(|(at, _)| at)

@@ -279,10 +279,12 @@ fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let sentence = (from..last)
         .find(|&at| reading.tokens[at].is_stop())
         .unwrap_or(last);
+    let opener = |at: &usize| {
+        reading.is(*at, Traits::DETERMINER.and(Traits::COMMON)) || !reading.tokens[*at].is_word()
+    };
+    let opens = from + (from..sentence).take_while(opener).count();
     let mention = bodies.within(from, sentence).iter().find(|m| {
-        let begins = (from..m.first).all(|at| {
-            reading.is(at, Traits::DETERMINER.and(Traits::COMMON)) || !reading.tokens[at].is_word()
-        });
+        let begins = m.first <= opens;
         let announces = announced(reading, from, m.first, m.last, sentence);
         (begins && acts(reading, m.last, sentence) || announces)
             && !is_subject(evidence.register, bodies, m.entity)

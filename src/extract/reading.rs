@@ -2,9 +2,10 @@
 //!
 //! Made once for a release; every later step looks at it and adds to what is known.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::document::Place;
 use crate::extract::layout::Layout;
@@ -35,9 +36,17 @@ pub struct Reading<'a> {
     /// The surnames, folded, of people the text names in full: "Warren" is Elizabeth
     /// Warren there and no town.
     pub surnames: RefCell<FxHashSet<String>>,
-    /// Which ranges of tokens were asked of the gazetteer, and its answers: the same
-    /// capitals are read for names many times, and the gazetteer is the dearest to ask.
-    asked: RefCell<FxHashMap<(usize, usize), bool>>,
+    /// What the gazetteer was asked and answered: the same capitals are read for names
+    /// many times, and it is the dearest to ask. For each token the latest question
+    /// about it alone and about a stretch from it on; empty until the first.
+    asked: RefCell<Vec<[Asked; 2]>>,
+}
+
+/// Whether the tokens up to one before `last` are a place; nothing asked while `last` is 0.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    last: usize,
+    answer: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -127,11 +136,19 @@ impl<'a> Reading<'a> {
 
     /// Whether the tokens `first..last` are a place, as `ask` answers the first time.
     pub fn place(&self, first: usize, last: usize, ask: impl FnOnce() -> bool) -> bool {
-        if let Some(&known) = self.asked.borrow().get(&(first, last)) {
-            return known;
+        let stretch = usize::from(last > first + 1);
+        let known = self.asked.borrow().get(first).map(|asked| asked[stretch]);
+        if let Some(known) = known.filter(|known| known.last == last) {
+            return known.answer;
         }
         let answer = ask();
-        self.asked.borrow_mut().insert((first, last), answer);
+        let mut asked = self.asked.borrow_mut();
+        if asked.is_empty() {
+            asked.resize(self.tokens.len(), Default::default());
+        }
+        if let Some(asked) = asked.get_mut(first) {
+            asked[stretch] = Asked { last, answer };
+        }
         answer
     }
 
@@ -150,7 +167,23 @@ impl<'a> Reading<'a> {
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
     pub fn folded(&self, first: usize, last: usize) -> String {
-        fold_blanks(without_possessive(self.span(first, last).of(self.text)))
+        self.written(first, last).into_owned()
+    }
+
+    /// As [`Self::folded`], borrowed where there is nothing to fold.
+    pub fn written(&self, first: usize, last: usize) -> Cow<'a, str> {
+        let piece = without_possessive(self.span(first, last).of(self.text));
+        let mut blank = true;
+        let plain = piece.bytes().all(|byte| {
+            let doubled = blank && byte == b' ';
+            blank = byte == b' ';
+            (b' '..0x7f).contains(&byte) && !doubled
+        });
+        if plain && !blank {
+            Cow::Borrowed(piece)
+        } else {
+            Cow::Owned(fold_blanks(piece))
+        }
     }
 }
 

@@ -62,6 +62,10 @@ fn push(found: &mut Vec<Run>, run: Run) {
 pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
+        // More small words than a headline of that length can have: running text, as most is.
+        if small * 5 > last - first {
+            return false;
+        }
         match reading.tokens[at].kind {
             Kind::Word(Case::Lower)
                 if !reading.is(
@@ -101,7 +105,9 @@ fn run_around(
     if start == at && end == at + 1 || end - start > LONGEST || is_generic(reading, start, end) {
         return None;
     }
-    let inner = matches.iter().find(|m| m.first < end && start < m.last);
+    let inner = matches
+        .get(matches.partition_point(|m| m.last <= start))
+        .filter(|m| m.first < end);
     if let Some(one) = inner {
         let whole = one.first <= start && end <= one.last;
         let heads_outside = !(one.first..one.last).contains(&at);
@@ -202,7 +208,7 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
     while at > first && head - at < 8 {
         let before = at - 1;
         let possessive =
-            reading.possessive(before) || matches.iter().any(|m| m.last == at && m.possessive);
+            reading.possessive(before) || ending_at(matches, at).is_some_and(|m| m.possessive);
         let and = matches!(reading.word(before), "and" | "&");
         if and && joins_left(reading, matches, first, before) {
             at = before;
@@ -211,10 +217,7 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
         if possessive || !name_part(reading, before) {
             break;
         }
-        if let Some(one) = matches
-            .iter()
-            .find(|m| m.last == at && m.first >= first && !m.acronym)
-        {
+        if let Some(one) = ending_at(matches, at).filter(|m| m.first >= first && !m.acronym) {
             // A register's name directly before the head belongs to it whole: "European Union Office".
             at = one.first;
             continue;
@@ -241,7 +244,7 @@ fn joins_left(reading: &Reading<'_>, matches: &[Match], first: usize, and: usize
     };
     name_part(reading, before)
         && !reading.is(before, Traits::BODY)
-        && !matches.iter().any(|m| m.last == and)
+        && ending_at(matches, and).is_none()
         && before.checked_sub(1).is_none_or(|b| {
             // "Ministry of Ports and Halden Police": the word belongs to the head before.
             let tied = matches!(reading.word(b), "of" | "for" | "on");
@@ -325,7 +328,7 @@ fn extend_right(
             return end;
         };
         // "Rescue Unit of the Coast Guard": two bodies, one inside the other.
-        if start < head && matches.iter().any(|m| m.first == next) {
+        if start < head && begins_at(matches, next) {
             return end;
         }
         let mut stop = next;
@@ -341,6 +344,18 @@ fn extend_right(
         end = stop;
         at = stop;
     }
+}
+
+/// The register's match that ends before token `at`; they stand in order and apart.
+fn ending_at(matches: &[Match], at: usize) -> Option<&Match> {
+    matches
+        .get(matches.partition_point(|m| m.last < at))
+        .filter(|m| m.last == at)
+}
+
+/// Whether a match of the register begins at token `at`.
+fn begins_at(matches: &[Match], at: usize) -> bool {
+    matches.binary_search_by_key(&at, |one| one.first).is_ok()
 }
 
 /// Whether no line end parts token `at` from the one before.
@@ -386,7 +401,7 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
         // "Population, Refugees, and Migration": only a list that an "and" closes.
         return (closes_list(reading, next, last)
             && !reading.is(next, Traits::BODY)
-            && !matches.iter().any(|m| m.first == next))
+            && !begins_at(matches, next))
         .then_some(next);
     }
     if next == links {
@@ -394,7 +409,7 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     }
     let place_tail = matches!(reading.word(links), "in" | "at" | "against");
     let starts_other = reading.is(next, Traits::BODY)
-        || matches.iter().any(|m| m.first == next)
+        || begins_at(matches, next)
         || heads_soon(reading, next, last)
         || (next..last.min(next + 4))
             .take_while(|&at| reading.capital(at))

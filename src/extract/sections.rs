@@ -130,6 +130,9 @@ const ENDS: &[&str] = &[
     "ends/",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_END: usize = 12;
+
 /// Finds the sections, in order, none overlapping.
 pub fn sections(reading: &Reading<'_>) -> Vec<Section> {
     let paragraphs = &reading.layout.paragraphs;
@@ -138,7 +141,7 @@ pub fn sections(reading: &Reading<'_>) -> Vec<Section> {
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let text = paragraph.of(reading.text);
         let lower = head_of(text);
-        if ENDS.contains(&lower.trim()) && at > 0 {
+        if at > 0 && text.len() <= LONGEST_END && ENDS.contains(&lower.trim()) {
             close(&mut found, &mut open, paragraph.start);
             open = Some((paragraph.start, "end"));
             continue;
@@ -170,13 +173,20 @@ fn close(found: &mut Vec<Section>, open: &mut Option<(usize, &'static str)>, end
 
 /// The first letters of a line, small, for comparison.
 fn head_of(text: &str) -> String {
-    text.chars().take(48).flat_map(char::to_lowercase).collect()
+    let head = match text.as_bytes().get(..48) {
+        Some(head) if head.is_ascii() => std::str::from_utf8(head).unwrap_or_default(),
+        None if text.is_ascii() => text,
+        _ => return text.chars().take(48).flat_map(char::to_lowercase).collect(),
+    };
+    head.to_ascii_lowercase()
 }
 
 fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
+    let letter = lower.as_bytes().first();
+    let leads = |lead: &&str| lead.as_bytes().first() == letter && lower.starts_with(lead);
     let (kind, _) = HEADINGS
         .iter()
-        .find(|(_, leads)| leads.iter().any(|lead| lower.starts_with(lead)))?;
+        .find(|(_, headings)| headings.iter().any(leads))?;
     let alone = text.chars().count() <= 70 && !text.ends_with('.');
     let labelled = text.chars().take(48).any(|c| c == ':');
     match *kind {

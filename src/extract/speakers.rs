@@ -382,5 +382,8 @@ fn spelled_alike(a: &str, b: &str) -> bool {
 fn starts_sentence(reading: &Reading<'_>, at: usize) -> bool {
     at == 0
         || reading.tokens[at - 1].is_stop()
-        || reading.paragraphs.iter().any(|&(first, _)| first == at)
+        || reading
+            .paragraphs
+            .binary_search_by_key(&at, |&(first, _)| first)
+            .is_ok()
 }

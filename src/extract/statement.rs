@@ -10,6 +10,7 @@ use crate::extract::lexicon::Traits;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// A stretch of words that is one voice's.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -245,10 +246,8 @@ fn turns(reading: &Reading<'_>, bodies: &Bodies, ends: usize) -> Vec<Stretch> {
             .span(reading.paragraphs[at].0, colon)
             .of(reading.text)
     };
-    let repeated = labelled
-        .iter()
-        .enumerate()
-        .any(|(n, one)| labelled[..n].iter().any(|other| label(other) == label(one)));
+    let mut known = FxHashSet::default();
+    let repeated = labelled.iter().any(|one| !known.insert(label(one)));
     let distinct = labelled.iter().any(|one| label(one) != label(&labelled[0]))
         || reading
             .paragraphs

@@ -172,20 +172,43 @@ impl Register {
 
     /// The bodies `written` may mean: a name, acronym or alias in any language, in any case.
     pub fn resolve(&self, written: &str) -> Vec<&Body> {
-        let mut node = 0;
-        for word in trie_words(written) {
-            let next = self
-                .words
-                .get(word.as_str())
-                .and_then(|&word| self.edges.get(&(node, word)));
-            let Some(&next) = next else { return Vec::new() };
-            node = next;
-        }
-        let forms = self.forms.get(&node).map_or(&[][..], Vec::as_slice);
-        forms
-            .iter()
-            .map(|form| &self.bodies[form.body as usize])
+        self.meanings(written)
+            .map(|index| &self.bodies[index])
             .collect()
+    }
+
+    /// As [`Self::resolve`], as indices for [`Self::body`].
+    pub fn meanings(&self, written: &str) -> impl Iterator<Item = usize> {
+        let node = self.node(written);
+        let forms = node.and_then(|node| self.forms.get(&node));
+        forms
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .map(|form| form.body as usize)
+    }
+
+    /// The node all words of `written` lead to.
+    fn node(&self, written: &str) -> Option<u32> {
+        let mut node = 0;
+        for token in tokens(written) {
+            let word = match token.kind {
+                Kind::Mark('&') => self.words.get("and").copied(),
+                Kind::Mark(_) => continue,
+                _ => self.word(token.span.of(written)),
+            };
+            node = *self.edges.get(&(node, word?))?;
+        }
+        Some(node)
+    }
+
+    /// The number of a word, if any name has it.
+    fn word(&self, written: &str) -> Option<u32> {
+        let mut buffer = [0; PLAIN];
+        let found = match fold_plain(written, &mut buffer) {
+            Some(folded) => self.words.get(folded),
+            None => self.words.get(fold_word(written).as_ref()),
+        };
+        found.copied()
     }
 
     /// Finds the names of bodies among `tokens`, leftmost and longest, none overlapping.
@@ -241,12 +264,12 @@ impl Register {
     fn step(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
         let token = &tokens[at];
         let word = match token.kind {
-            Kind::Mark('&') => self.words.get("and"),
+            Kind::Mark('&') => self.words.get("and").copied(),
             Kind::Mark(',') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
-            _ => self.words.get(fold_word(token.span.of(text)).as_ref()),
+            _ => self.word(token.span.of(text)),
         };
-        self.edges.get(&(node, *word?)).copied()
+        self.edges.get(&(node, word?)).copied()
     }
 
     /// As [`Self::step`], for a word that lost the apostrophe of its possessive before another capital.
@@ -258,11 +281,10 @@ impl Register {
             .filter(|word| word.len() > 2)?;
         // A first word in the plural is one unless a capital follows; a last one in a name is not.
         let next = tokens.get(at + 1).is_some_and(Token::is_name_like);
-        let word = self
-            .words
-            .get(fold_word(word).as_ref())
-            .filter(|_| next || node != 0)?;
-        self.edges.get(&(node, *word)).copied()
+        if !next && node == 0 {
+            return None;
+        }
+        self.edges.get(&(node, self.word(word)?)).copied()
     }
 
     /// A form that ends here and is written as such a form must be.
@@ -284,6 +306,25 @@ impl Register {
             None => matches!(tokens[first].kind, Kind::Word(case) if case != Case::Initial || last - first > 1),
         })
     }
+}
+
+/// Bytes of the longest word folded in place.
+const PLAIN: usize = 32;
+
+/// [`fold_word`] of a word all in ASCII, in `buffer`: nearly all are, and a text asks of each name.
+fn fold_plain<'b>(word: &str, buffer: &'b mut [u8; PLAIN]) -> Option<&'b str> {
+    if !word.is_ascii() || word.len() > PLAIN {
+        return None;
+    }
+    let mut length = 0;
+    for byte in without_possessive(word)
+        .bytes()
+        .filter(|byte| *byte != b'.')
+    {
+        *buffer.get_mut(length)? = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    std::str::from_utf8(buffer.get(..length)?).ok()
 }
 
 /// Words of a name as the trie has them: folded, commas and other marks left out.

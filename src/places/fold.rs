@@ -19,7 +19,12 @@ pub fn fold(name: &str) -> String {
 pub(super) fn fold_into(name: &str, key: &mut String) {
     key.clear();
     if name.is_ascii() {
-        name.bytes().for_each(|byte| push(char::from(byte), key));
+        name.bytes().for_each(|byte| match byte {
+            b'a'..=b'z' | b'0'..=b'9' => key.push(char::from(byte)),
+            b'A'..=b'Z' => key.push(char::from(byte.to_ascii_lowercase())),
+            b'\'' | b'`' | b'.' => {}
+            _ => end_word(key),
+        });
     } else {
         name.nfd()
             .filter(|c| !is_combining_mark(*c))
@@ -50,9 +55,17 @@ fn push(letter: char, key: &mut String) {
 }
 
 fn end_word(key: &mut String) {
+    match key.as_bytes().last() {
+        None | Some(b' ') => return,
+        // Only what ends in these can be one of the short forms below.
+        Some(b't' | b'e') => {}
+        Some(_) => {
+            key.push(' ');
+            return;
+        }
+    }
     let start = key.rfind(' ').map_or(0, |blank| blank + 1);
     let whole = match &key[start..] {
-        "" => return,
         "st" => "saint",
         "ste" => "sainte",
         "ft" => "fort",

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::fold_into;
@@ -78,8 +79,13 @@ pub(super) struct Table {
     countries: Vec<Country>,
     country_names: ByHash<u32>,
     adjectives: ByHash<u32>,
-    acronyms: HashMap<&'static str, u32>,
+    acronyms: FxHashMap<&'static str, u32>,
+    /// A bit for each name's hash, in a table small enough to stay near: what has none is no name.
+    heard: Vec<u64>,
 }
+
+/// Bits of a hash that choose its bit of `heard`: a million bits for 60,000 names.
+const HEARD_BITS: u32 = 20;
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
@@ -91,9 +97,13 @@ impl Table {
     fn read() -> Self {
         let mut table = Self::default();
         let mut key = String::new();
+        let mut heard = vec![0; 1 << (HEARD_BITS - 6)];
         let mut hash = |name: &str| {
             fold_into(name, &mut key);
-            xxh3_64(key.as_bytes())
+            let hash = xxh3_64(key.as_bytes());
+            let (word, bit) = heard_at(hash);
+            heard[word] |= bit;
+            hash
         };
         for line in rows_of(COUNTRIES) {
             table.add_country(line, &mut hash);
@@ -101,6 +111,7 @@ impl Table {
         for line in rows_of(PLACES) {
             table.add_place(line, &mut hash);
         }
+        table.heard = heard;
         table
     }
 
@@ -158,6 +169,12 @@ impl Table {
         self.links.push(Link { row, own, next });
     }
 
+    /// Whether `key` may be any name of the table; when not, it surely is none.
+    pub(super) fn may_know(&self, key: &str) -> bool {
+        let (word, bit) = heard_at(xxh3_64(key.as_bytes()));
+        self.heard.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
     /// Every row named `key`, with whether that is its first name.
     pub(super) fn rows(&self, key: &str) -> impl Iterator<Item = (&Row, bool)> {
         let mut at = self.first.get(&xxh3_64(key.as_bytes())).copied();
@@ -194,6 +211,12 @@ impl Table {
     fn nth(&self, index: Option<&u32>) -> Option<Country> {
         self.countries.get(*index? as usize).copied()
     }
+}
+
+/// The word of `heard` for a hash, and the bit in it.
+fn heard_at(hash: u64) -> (usize, u64) {
+    let at = hash >> (u64::BITS - HEARD_BITS);
+    ((at >> 6) as usize, 1 << (at & 63))
 }
 
 fn rows_of(table: &'static str) -> impl Iterator<Item = &'static str> {

@@ -15,8 +15,12 @@ const ABBREVIATIONS: &str = "mr mrs ms dr prof rep reps sen sens gov gen col lt 
     kan ky la md mass mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mme mmes \
     mlle sra srta dott dra ing av ave blvd cf ca vol ed eds fig pp para art approx messrs ref tel e.g i.e ph.d";
 
-static ABBREVIATED: LazyLock<std::collections::HashSet<&'static str>> =
-    LazyLock::new(|| ABBREVIATIONS.split_whitespace().collect());
+static ABBREVIATED: LazyLock<rustc_hash::FxHashSet<&'static [u8]>> = LazyLock::new(|| {
+    ABBREVIATIONS
+        .split_whitespace()
+        .map(str::as_bytes)
+        .collect()
+});
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,14 +98,15 @@ fn is_abbreviation(letters: &str) -> bool {
 }
 
 /// `word` in small letters when it is ASCII and fits the buffer.
-pub(crate) fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b str> {
+pub(crate) fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     let target = buffer.get_mut(..word.len())?;
-    if !word.is_ascii() {
-        return None;
+    for (to, from) in target.iter_mut().zip(word.bytes()) {
+        if !from.is_ascii() {
+            return None;
+        }
+        *to = from.to_ascii_lowercase();
     }
-    target.copy_from_slice(word.as_bytes());
-    target.make_ascii_lowercase();
-    std::str::from_utf8(target).ok()
+    Some(target)
 }
 
 /// Reads the tokens of `text`.
@@ -109,7 +114,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut breaks = false;
-    while let Some(first) = text[at..].chars().next() {
+    while let Some(first) = char_at(text, at) {
         let start = at;
         if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
             breaks |= first == '\n' || first == '\r' || first == '\u{2029}';
@@ -117,8 +122,16 @@ pub fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let kind = if first.is_alphabetic() {
-            at = word_end(text, start);
-            Kind::Word(case_of(&text[start..at]))
+            let (end, small) = word_end(text, start);
+            at = end;
+            Kind::Word(if small {
+                Case::Lower
+            } else {
+                case_of(&text[start..at])
+            })
+        } else if first.is_ascii_punctuation() {
+            at += 1;
+            Kind::Mark(first)
         } else if first.is_numeric() {
             at = number_end(text, start);
             Kind::Number
@@ -136,29 +149,67 @@ pub fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// The end of the word that begins at `start`.
-fn word_end(text: &str, start: usize) -> usize {
+/// The letter that begins at byte `at`; plain ones, the common case, without decoding.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
+const DIGIT: u8 = 1;
+const SMALL: u8 = 2;
+const LARGE: u8 = 4;
+
+/// What each byte is: a plain digit, small or capital letter, or none of these.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = match byte as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => LARGE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    plain
+};
+
+/// The end of the word that begins at `start`, and whether it is of plain small letters,
+/// as most are, so that its case need not be sought.
+fn word_end(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = start;
+    let mut met = 0;
+    let small = |met: u8| met == SMALL;
     loop {
         // Plain letters are the common case: step over them as bytes.
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        while let Some(&byte) = bytes.get(at)
+            && PLAIN[usize::from(byte)] != 0
+        {
+            met |= PLAIN[usize::from(byte)];
             at += 1;
         }
-        let Some(mark) = text[at..].chars().next() else {
-            return at;
+        let Some(mark) = char_at(text, at) else {
+            return (at, small(met));
         };
+        if matches!(mark, ' ' | ',' | '\n') {
+            return (at, small(met));
+        }
         if !mark.is_ascii() && is_word_char(mark) {
+            met |= LARGE;
             at += mark.len_utf8();
             continue;
         }
         let after = at + mark.len_utf8();
-        let next = text[after..].chars().next();
+        let next = char_at(text, after);
         let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
         if joined || mark == '.' && dot_belongs(text, start, at, next) {
             at = after;
         } else {
-            return at;
+            return (at, small(met));
         }
     }
 }
@@ -208,6 +259,9 @@ fn number_end(text: &str, start: usize) -> usize {
 }
 
 fn case_of(word: &str) -> Case {
+    if word.is_ascii() {
+        return case_of_ascii(word.as_bytes());
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let Some(first) = letters.next() else {
         return Case::Caseless;
@@ -230,17 +284,46 @@ fn case_of(word: &str) -> Case {
             upper += 1;
         }
     }
+    case_of_capital(word.as_bytes(), upper, lower)
+}
+
+/// The case of a word that begins with a plain letter and has no others.
+fn case_of_ascii(word: &[u8]) -> Case {
+    let Some(first) = word.iter().find(|byte| byte.is_ascii_alphabetic()) else {
+        return Case::Caseless;
+    };
+    if first.is_ascii_lowercase() {
+        let inner = word.iter().any(u8::is_ascii_uppercase)
+            && word
+                .windows(2)
+                .any(|pair| pair[1].is_ascii_uppercase() && matches!(pair[0], b'-' | b'\''));
+        return if inner { Case::Capital } else { Case::Lower };
+    }
+    let (mut upper, mut lower) = (0, 0);
+    for byte in word {
+        upper += usize::from(byte.is_ascii_uppercase());
+        lower += usize::from(byte.is_ascii_lowercase());
+    }
+    case_of_capital(word, upper, lower)
+}
+
+/// The case of a word that begins with a capital, by its capitals and its other letters.
+fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
     match (upper, lower) {
         (1, 0) => Case::Initial,
         (_, 0) => Case::Capitals,
         // A plural or possessive of capitals: `NGOs`, `UNHCR’s`.
-        (3.., 1) if word.ends_with('s') => Case::Capitals,
+        (3.., 1) if word.ends_with(b"s") => Case::Capitals,
         _ => Case::Capital,
     }
 }
 
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
 pub fn without_possessive(word: &str) -> &str {
+    // Every word of a text is asked, and few end so.
+    if word.as_bytes().last() != Some(&b's') {
+        return word;
+    }
     word.strip_suffix("’s")
         .or_else(|| word.strip_suffix("'s"))
         .unwrap_or(word)

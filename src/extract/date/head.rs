@@ -3,7 +3,7 @@
 use super::super::dateline::Dateline;
 use super::labels::{self, Label};
 use super::scan::{PrintedDate, scan};
-use crate::text::Span;
+use crate::text::{Span, lines_with_ends};
 
 /// Lines with text, from the body's start, that may hold the release's date.
 const HEAD_LINES: usize = 20;
@@ -127,7 +127,7 @@ pub(super) fn standing(
 /// Where the first paragraph of running text ends; the head's end when there is none.
 fn first_prose(text: &str, head: Span) -> usize {
     let mut at = head.start;
-    for line in head.of(text).split_inclusive(['\n', '\r']) {
+    for line in lines_with_ends(head.of(text)) {
         let whole = line.trim_end();
         if whole.len() >= PROSE && whole.ends_with(['.', ':', '”', '"', '’', '»']) {
             return at + whole.len();
@@ -149,7 +149,7 @@ fn head_of(text: &str, body_start: usize) -> Span {
     let mut lines = 0;
     let mut end = limit;
     let mut at = start;
-    for line in piece.split_inclusive(['\n', '\r']) {
+    for line in lines_with_ends(piece) {
         at += line.len();
         lines += usize::from(!line.trim().is_empty());
         if lines == HEAD_LINES {
