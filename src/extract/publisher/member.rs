@@ -1,0 +1,289 @@
+//! A member of a legislature's own release: "Office of U.S. Representative Ada Tam".
+//!
+//! Such releases seldom print an office. They open with what the member did: the surname
+//! in the headline ("Tam, Odden Introduce Bill"), the member as subject of the first
+//! sentence, an address of the member's own. A member whom others speak of is no publisher.
+
+use super::{Evidence, address};
+use crate::document::Found;
+use crate::extract::bodies::Bodies;
+use crate::extract::lexicon::Traits;
+use crate::extract::names::{Name, names};
+use crate::extract::reading::Reading;
+use crate::organisations::fold_name;
+use crate::text::tokens::undotted;
+
+/// Paragraphs in which the member is introduced.
+const INTRODUCED: usize = 10;
+/// Words of a headline within which its subject stands.
+const HEADLINE: usize = 7;
+
+/// A member as the text introduces them.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    name: Name,
+    office: Office,
+    american: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Office {
+    Representative,
+    Senator,
+    StateSenator,
+    StateRepresentative,
+    Speaker,
+}
+
+impl Office {
+    fn written(self, american: bool) -> &'static str {
+        match (self, american) {
+            (Self::Representative, true) => "U.S. Representative",
+            (Self::Representative, false) => "Representative",
+            (Self::Senator, true) => "U.S. Senator",
+            (Self::Senator, false) => "Senator",
+            (Self::StateSenator, _) => "State Senator",
+            (Self::StateRepresentative, _) => "State Representative",
+            (Self::Speaker, _) => "Speaker",
+        }
+    }
+}
+
+/// The member whose release it clearly is: by the headline or by the address.
+pub fn by_headline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let members = members(evidence, bodies);
+    if members.is_empty() {
+        return None;
+    }
+    if let Some(member) = by_address(reading, &members) {
+        return Some(office(reading, member, "member-address", 0.9));
+    }
+    let (first, last) = title(evidence)?;
+    let mut words = first..last.min(first + HEADLINE);
+    let member = words.find_map(|at| {
+        let owns = reading.possessive(at) && at > first + 3;
+        let object = at > first
+            && reading.small(at - 1)
+            && !reading.is(at - 1, Traits::PREPOSITION.and(Traits::LINK));
+        let surname = fold_name(crate::text::tokens::without_possessive(reading.word(at)));
+        let named = |member: &&Member| surname_of(reading, member.name) == surname;
+        members
+            .iter()
+            .find(named)
+            .filter(|_| !owns && !object && reading.capital(at))
+    })?;
+    Some(office(reading, member, "member-headline", 0.85))
+}
+
+/// The member who does what the first sentence tells.
+pub fn by_lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let (from, end) = super::lead::sentence(evidence)?;
+    let members = members(evidence, bodies);
+    let first = names(reading, bodies, from, end).first().copied()?;
+    let member = members
+        .iter()
+        .find(|member| member.name.first == first.first)?;
+    let before = (from..first.titled_from).rev().find(|&at| {
+        reading.word(at) != "U.S" && reading.word(at) != "U.S." && reading.word(at) != "US"
+    });
+    let free = before.is_none_or(|at| {
+        !reading.tokens[at].is_word()
+            || reading.is(
+                at,
+                Traits::DETERMINER.and(Traits::CALENDAR).and(Traits::ADVERB),
+            )
+            || matches!(
+                reading.word(at).to_lowercase().as_str(),
+                "today" | "by" | "yesterday" | "and"
+            )
+            || reading.capital(at)
+    });
+    (free && !reading.possessive(first.last - 1)).then(|| office(reading, member, "member", 0.7))
+}
+
+fn title(evidence: &Evidence<'_, '_>) -> Option<(usize, usize)> {
+    let reading = evidence.reading;
+    let span = *reading
+        .layout
+        .paragraphs
+        .get(evidence.head.title_paragraph?)?;
+    Some((reading.token_at(span.start), reading.token_at(span.end)))
+}
+
+fn office(
+    reading: &Reading<'_>,
+    member: &Member,
+    rule: &'static str,
+    confidence: f32,
+) -> Found<String> {
+    let name = reading.folded(member.name.first, member.name.last);
+    Found {
+        value: format!(
+            "Office of {} {name}",
+            member.office.written(member.american)
+        ),
+        span: Some(reading.span(member.name.titled_from, member.name.last)),
+        rule: rule.into(),
+        confidence,
+    }
+}
+
+/// `tam.house.gov`, `press@tam.senate.gov`: a member's own host.
+fn by_address<'m>(reading: &Reading<'_>, members: &'m [Member]) -> Option<&'m Member> {
+    address::addresses(reading.text).iter().find_map(|one| {
+        let host = one.host.of(reading.text).to_ascii_lowercase();
+        let owner = host
+            .strip_suffix(".house.gov")
+            .or_else(|| host.strip_suffix(".senate.gov"))?;
+        let owner = owner.trim_start_matches("www.");
+        members.iter().find(|member| {
+            let surname = surname_of(reading, member.name);
+            surname == owner
+                || fold_name(&reading.folded(member.name.first, member.name.last)).replace(' ', "")
+                    == owner
+        })
+    })
+}
+
+/// The surname, folded; "Jr." and degrees are none.
+fn surname_of(reading: &Reading<'_>, name: Name) -> String {
+    let suffix = |at: &usize| {
+        matches!(
+            undotted(reading.word(*at)).as_str(),
+            "Jr" | "Sr" | "II" | "III" | "IV" | "MD"
+        )
+    };
+    let last = (name.first..name.last)
+        .rev()
+        .find(|at| !suffix(at))
+        .unwrap_or(name.first);
+    fold_name(crate::text::tokens::without_possessive(reading.word(last)))
+}
+
+/// The members the first paragraphs introduce by their whole names, in order.
+fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
+    let reading = evidence.reading;
+    let mut congress = american(evidence);
+    let title = title(evidence).map(|(first, _)| first);
+    // A headline's capitals run on behind a name, so that it is read last.
+    let head = reading.paragraphs.iter().take(INTRODUCED);
+    let (titles, texts): (Vec<_>, Vec<_>) = head.partition(|(first, _)| Some(*first) == title);
+    let mut found: Vec<Member> = Vec::new();
+    for (first, last) in texts.into_iter().chain(titles).copied() {
+        // "Representatives A, chair of the House Committee, and B (Y-2)": the title counts for all that follow with a seat.
+        let mut plural = None;
+        for name in names(reading, bodies, first, last) {
+            let title = title_before(reading, first, name);
+            if title.is_some_and(|(_, many)| many) {
+                plural = title.map(|(office, _)| office);
+            }
+            let seat = seat_behind(reading, name.last, last);
+            let seated = seat.map(|numbered| {
+                plural.unwrap_or(if numbered {
+                    Office::Representative
+                } else {
+                    Office::Senator
+                })
+            });
+            let office = title
+                .map(|(office, _)| office)
+                .or(seated.filter(|_| plural.is_some() || seat == Some(true)));
+            if let Some(office) = office.filter(|_| (2..=5).contains(&name.words())) {
+                congress |= seat.is_some();
+                let american = congress;
+                found.push(Member {
+                    name,
+                    office,
+                    american,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The office among the words before a name, and whether it is in the plural.
+fn title_before(reading: &Reading<'_>, first: usize, name: Name) -> Option<(Office, bool)> {
+    let from = name.titled_from.saturating_sub(3).max(first);
+    let near = (from..name.first).rev();
+    near.take_while(|&at| reading.tokens[at].is_word())
+        .find_map(|at| {
+            let state = at > first && matches!(reading.word(at - 1), "State" | "state");
+            let council = at > first
+                && reading.capital(at - 1)
+                && !matches!(
+                    reading.word(at - 1),
+                    "House" | "U.S." | "US" | "Today" | "Former"
+                );
+            let word = undotted(reading.word(at));
+            Some(match word.as_str() {
+                "Senator" | "Sen" | "Senators" | "Sens" if state => {
+                    (Office::StateSenator, word.ends_with('s'))
+                }
+                "Representative" | "Rep" | "Representatives" | "Reps" if state => {
+                    (Office::StateRepresentative, word.ends_with('s'))
+                }
+                "Senator" | "Sen" => (Office::Senator, false),
+                "Senators" | "Sens" => (Office::Senator, true),
+                "Representative" | "Rep" | "Congressman" | "Congresswoman" | "Congressmember" => {
+                    (Office::Representative, false)
+                }
+                "Representatives" | "Reps" | "Congressmen" | "Congresswomen" => {
+                    (Office::Representative, true)
+                }
+                "Speaker" if !council => (Office::Speaker, false),
+                _ => return None,
+            })
+        })
+}
+
+/// Whether a party and state stand behind a name, "(D-CA)", ", R-Texas", or a district, "(TX-23)"; true for a district.
+fn seat_behind(reading: &Reading<'_>, at: usize, last: usize) -> Option<bool> {
+    if !(reading.mark(at, '(') || reading.mark(at, ',')) || at + 1 >= last {
+        return None;
+    }
+    let begin = reading.tokens[at + 1].span.start;
+    let rest = reading.text.get(begin..)?;
+    let seat: String = rest
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '‑'))
+        .collect();
+    let mut parts = seat.split(['-', '–', '‑']).filter(|part| !part.is_empty());
+    let (head, behind) = (parts.next()?, parts.next()?);
+    let more = parts.next();
+    let number = |part: &str| part.chars().all(|c| c.is_ascii_digit()) || part == "AL";
+    if matches!(head, "D" | "R" | "I") && behind.starts_with(char::is_uppercase) {
+        Some(more.is_some_and(number))
+    } else {
+        (head.len() == 2 && head.chars().all(char::is_uppercase) && number(behind)).then_some(true)
+    }
+}
+
+/// Whether the text is of the United States: dated there, or with words only its Congress has.
+fn american(evidence: &Evidence<'_, '_>) -> bool {
+    let reading = evidence.reading;
+    let dated = evidence
+        .dateline
+        .and_then(|d| d.place.as_ref())
+        .is_some_and(|(_, place)| place.country.as_deref() == Some("US"));
+    dated
+        || reading.tokens.windows(2).any(|pair| {
+            let (word, next) = (pair[0].span.of(reading.text), pair[1].span.of(reading.text));
+            matches!(word, "Congressman" | "Congresswoman" | "Congressmen")
+                || word == "House" && matches!(next, "Committee" | "Republicans" | "Democrats")
+                || matches!(word, "U.S." | "US")
+                    && matches!(
+                        next,
+                        "Senator"
+                            | "Senators"
+                            | "Representative"
+                            | "Representatives"
+                            | "Senate"
+                            | "House"
+                            | "Sen."
+                            | "Rep."
+                    )
+        })
+}
