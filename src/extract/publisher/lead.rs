@@ -6,7 +6,7 @@ use crate::document::Found;
 use crate::extract::bodies::{Bodies, Mention};
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
-use crate::organisations::Register;
+use crate::organisations::{Kind, Register};
 
 /// The first paragraph of the text begins with a body that does something: "The Harbour Union today opened".
 pub fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
@@ -80,6 +80,29 @@ pub fn sentence(evidence: &Evidence<'_, '_>) -> Option<(usize, usize)> {
     (from < end).then_some((from, end))
 }
 
+/// "Frontex launches new operation": the body that begins the headline and does something.
+pub fn headline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let span = *reading
+        .layout
+        .paragraphs
+        .get(evidence.head.title_paragraph?)?;
+    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let begin = first + usize::from(reading.is(first, Traits::DETERMINER));
+    let mention = bodies
+        .within(begin, last)
+        .first()
+        .filter(|m| m.first == begin)?;
+    let acts = reading.small(mention.last)
+        && !reading.is(mention.last, Traits::PREPOSITION.and(Traits::LINK))
+        || reading.is(mention.last, Traits::CUE);
+    let span = reading.span(mention.first, mention.last);
+    (acts
+        && !reading.possessive(mention.last - 1)
+        && !is_subject(evidence.register, bodies, mention.entity))
+    .then(|| found(bodies, mention.entity, Some(span), "headline", 0.5))
+}
+
 /// The body the text is about: defined or named in its first lines, and named clearly more often than any other.
 pub fn prominent(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
@@ -98,10 +121,18 @@ pub fn prominent(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<S
         .max()
         .unwrap_or(0);
     let first = bodies.mentions.iter().find(|m| m.entity == best)?;
+    // Parties are talked about by everybody.
+    let party = bodies.entities[best]
+        .registered
+        .is_some_and(|body| evidence.register.body(body).kind == Kind::Party);
     let early = reading.paragraph_of(first.first) <= evidence.head.title_paragraph.unwrap_or(0) + 2;
     let span = reading.span(first.first, first.last);
-    (most >= 3 && most >= second + 2 && early && !is_subject(evidence.register, bodies, best))
-        .then(|| found(bodies, best, Some(span), "prominent", 0.5))
+    (!party
+        && most >= 3
+        && most >= second + 2
+        && early
+        && !is_subject(evidence.register, bodies, best))
+    .then(|| found(bodies, best, Some(span), "prominent", 0.5))
 }
 
 /// "the Greens spokesperson": an ambiguous name that its office shows to be a body's; of

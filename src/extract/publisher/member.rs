@@ -26,6 +26,11 @@ struct Member {
     american: bool,
 }
 
+/// A head line that is no more than names and offices is no longer, in bytes.
+const LETTERHEAD: usize = 260;
+/// Paragraphs in which such a line stands.
+const HEAD: usize = 5;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Office {
     Representative,
@@ -74,6 +79,120 @@ pub fn by_headline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found
             .filter(|_| !owns && !object && reading.capital(at))
     })?;
     Some(office(reading, member, "member-headline", 0.85))
+}
+
+/// "Ada Tam MP, Minister for Ports and Boats": the office a head line names.
+pub fn minister(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
+    head_lines(evidence).find_map(|(first, last, title)| {
+        // A headline may speak of a minister; a letterhead gives them their style.
+        let styled = (first..last).any(|at| {
+            let word = undotted(evidence.reading.word(at)).to_uppercase();
+            matches!(word.as_str(), "HON" | "MP" | "MHR")
+        });
+        ministry(evidence.reading, first, last).filter(|_| !title || styled)
+    })
+}
+
+/// "Senator Ada Tam", "Ola Odden MP, Member for Halden": a member's own letterhead.
+pub fn by_letterhead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+    let reading = evidence.reading;
+    let members = members(evidence, bodies);
+    head_lines(evidence)
+        .filter(|(.., title)| !title)
+        .find_map(|(first, last, _)| {
+            let own =
+                |member: &&Member| !member.american && (first..last).contains(&member.name.first);
+            if let Some(member) = members.iter().find(own) {
+                return Some(office(reading, member, "member-letterhead", 0.8));
+            }
+            let named = names(reading, bodies, first, last);
+            let name = named
+                .iter()
+                .find_map(|name| parliamentarian(reading, *name, last))?;
+            let member = crate::places::title_case(&reading.folded(name.0, name.1));
+            Some(Found {
+                value: format!("Office of {member} MP"),
+                span: Some(reading.span(name.0, name.1)),
+                rule: "member-letterhead".into(),
+                confidence: 0.75,
+            })
+        })
+}
+
+/// The paragraphs of the head that are names and offices alone, as tokens; whether each is the title.
+fn head_lines<'e>(
+    evidence: &'e Evidence<'_, '_>,
+) -> impl Iterator<Item = (usize, usize, bool)> + 'e {
+    let reading = evidence.reading;
+    let head = reading.layout.paragraphs.iter().enumerate().take(HEAD);
+    let short = head.take_while(|(_, span)| span.len() < LETTERHEAD);
+    let lines = short.map(move |(at, span)| {
+        let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+        (first, last, evidence.head.title_paragraph == Some(at))
+    });
+    lines.filter(move |&(first, last, _)| {
+        let link = |at: usize| !reading.tokens[at].is_word() || reading.is(at, Traits::LINK);
+        (first..last).all(|at| reading.capital(at) || link(at))
+    })
+}
+
+/// The tokens of a name that "MP" ends or follows.
+fn parliamentarian(reading: &Reading<'_>, name: Name, last: usize) -> Option<(usize, usize)> {
+    let end = (name.first + 2..=name.last.min(last.saturating_sub(1)))
+        .find(|&at| matches!(undotted(reading.word(at)).as_str(), "MP" | "MHR"))?;
+    Some((name.first, end))
+}
+
+/// "Shadow Minister for Ports and Boats", "Leader of the Opposition": the office a line names.
+fn ministry(reading: &Reading<'_>, first: usize, last: usize) -> Option<Found<String>> {
+    let is = |at: usize, words: &[&str]| words.contains(&reading.word(at).to_lowercase().as_str());
+    let at = (first..last).find(|&at| is(at, &["minister"]) && is(at + 1, &["for", "of"]))?;
+    let modifier = |at: &usize| is(*at, &["assistant", "shadow", "deputy", "prime", "acting"]);
+    let begin = (first..at).rev().take_while(modifier).last().unwrap_or(at);
+    let ends = |next: usize| {
+        is(
+            next,
+            &[
+                "the",
+                "minister",
+                "hon",
+                "mp",
+                "senator",
+                "sen",
+                "media",
+                "press",
+                "news",
+                "mr",
+                "ms",
+                "parliament",
+                "joint",
+            ],
+        ) || reading.word(next).len() < 2 && reading.capital(next)
+            || !(reading.capital(next)
+                || is(next, &["and", "of", "for"])
+                || reading.mark(next, ',')
+                || reading.mark(next, '&'))
+    };
+    let mut end = (at + 2..last).find(|&next| ends(next)).unwrap_or(last);
+    while end > at + 2 && !reading.capital(end - 1) {
+        end -= 1;
+    }
+    (end > at + 2 && end - begin <= 14).then(|| Found {
+        value: office_case(&reading.folded(begin, end)),
+        span: Some(reading.span(begin, end)),
+        rule: "minister".into(),
+        confidence: 0.75,
+    })
+}
+
+/// An office in capitals as it is written in a text.
+fn office_case(written: &str) -> String {
+    let cased = crate::places::title_case(written);
+    let words = cased.split(' ').map(|word| match word {
+        "For" | "And" | "Of" | "The" => word.to_lowercase(),
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The member who does what the first sentence tells.
@@ -165,7 +284,12 @@ fn surname_of(reading: &Reading<'_>, name: Name) -> String {
 /// The members the first paragraphs introduce by their whole names, in order.
 fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
     let reading = evidence.reading;
-    let mut congress = american(evidence);
+    let mut bodies_of = bodies
+        .entities
+        .iter()
+        .filter_map(|entity| entity.registered);
+    let mut congress = american(evidence)
+        || bodies_of.any(|body| evidence.register.body(body).country.as_deref() == Some("US"));
     let title = title(evidence).map(|(first, _)| first);
     // A headline's capitals run on behind a name, so that it is read last.
     let head = reading.paragraphs.iter().take(INTRODUCED);
@@ -200,6 +324,10 @@ fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
                 });
             }
         }
+    }
+    // One seat in the text tells the country of all.
+    for member in &mut found {
+        member.american |= congress;
     }
     found
 }
@@ -268,7 +396,11 @@ fn american(evidence: &Evidence<'_, '_>) -> bool {
         .dateline
         .and_then(|d| d.place.as_ref())
         .is_some_and(|(_, place)| place.country.as_deref() == Some("US"));
+    let seated = ["(D-", "(R-", "(I-"]
+        .iter()
+        .any(|seat| reading.text.contains(seat));
     dated
+        || seated
         || reading.tokens.windows(2).any(|pair| {
             let (word, next) = (pair[0].span.of(reading.text), pair[1].span.of(reading.text));
             matches!(word, "Congressman" | "Congresswoman" | "Congressmen")

@@ -49,11 +49,15 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
     if let Some(own) = printed::wire(evidence) {
         return vec![own];
     }
+    if let Some(minister) = member::minister(evidence) {
+        return vec![minister];
+    }
     if let Some(tag) = printed::letterhead(evidence, bodies) {
         return office::with_whole(evidence, tag);
     }
     let first = printed::agency(evidence, bodies, false)
         .or_else(|| member::by_headline(evidence, bodies))
+        .or_else(|| member::by_letterhead(evidence, bodies))
         .or_else(|| office::byline(evidence, bodies))
         .or_else(|| office::stating(evidence, bodies))
         .or_else(|| office::head_of_state(evidence))
@@ -74,6 +78,7 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
         .or_else(|| printed::addressed(evidence, bodies, false))
         .or_else(|| printed::agency(evidence, bodies, true))
         .or_else(|| office::prosecuting(evidence, bodies))
+        .or_else(|| lead::headline(evidence, bodies))
         .or_else(|| lead::prominent(evidence, bodies));
     found.into_iter().collect()
 }
@@ -179,6 +184,8 @@ fn written_parties(reading: &Reading<'_>, first: usize, last: usize) -> Vec<(usi
         at += usize::from(matches!(reading.word(at), "the" | "The"));
         let goes_on = |next: usize| {
             reading.capital(next)
+                // "Crews’ Trust"
+                || (reading.mark(next, '’') || reading.mark(next, '\'')) && reading.capital(next + 1)
                 || matches!(reading.word(next), "of" | "for") && reading.capital(next + 1)
         };
         let end = (at..last).find(|&next| !goes_on(next)).unwrap_or(last);
@@ -254,3 +261,6 @@ pub fn behind_speakers(
         .map(|m| reading.span(m.first, m.last));
     vec![found(bodies, entity, first, "spokesperson", 0.55)]
 }
+
+#[cfg(test)]
+mod tests;

@@ -179,7 +179,11 @@ fn body_of_office(evidence: &Evidence<'_, '_>, bodies: &Bodies, at: usize) -> Op
             reading.word(at - 1),
             "U.S." | "Acting" | "Deputy" | "Assistant" | "Associate" | "Former" | "Under"
         );
-    if body == JUSTICE && (own || !of_justice(evidence.register, bodies)) {
+    if body == JUSTICE
+        && (own
+            || !(of_justice(evidence.register, bodies)
+                || reading.text.contains("Justice Department")))
+    {
         return None;
     }
     if !body.is_empty() {
@@ -244,7 +248,8 @@ pub fn head_of_state(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
         .and_then(|at| reading.layout.paragraphs.get(at));
     let headline = title.and_then(|span| {
         let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
-        let kind = KINDS.contains(&reading.word(first).to_lowercase().as_str());
+        let mut words = first..last.min(first + 4);
+        let kind = words.any(|at| KINDS.contains(&reading.word(at).to_lowercase().as_str()));
         let reach = if kind { 10 } else { 1 };
         (first..last.min(first + reach)).find(|&at| {
             let led = at == first
@@ -264,9 +269,13 @@ pub fn head_of_state(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
             0.8,
         ));
     }
-    let turn = ["\nTHE PRESIDENT: ", "vested in me as President"]
-        .iter()
-        .any(|sign| reading.text.contains(sign));
+    let turn = [
+        "\nTHE PRESIDENT: ",
+        "vested in me as President",
+        "vested in me by the Constitution",
+    ]
+    .iter()
+    .any(|sign| reading.text.contains(sign));
     let opens = super::lead::sentence(evidence).and_then(|(from, end)| {
         let mut words = from..end.min(from + 12);
         words

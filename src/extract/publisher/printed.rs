@@ -23,10 +23,13 @@ pub fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Fo
     let reading = evidence.reading;
     let dateline = evidence.dateline.map(|d| d.span.start);
     let title = evidence.head.title_paragraph;
+    let mut below = false;
     for (at, span) in reading.layout.paragraphs.iter().enumerate().take(HEAD) {
         if dateline.is_some_and(|start| span.end > start) {
             break;
         }
+        // Below running text, a line with a name is a heading.
+        below |= span.len() > 250;
         for piece in pieces(reading, *span) {
             let (first, last) = (reading.token_at(piece.start), reading.token_at(piece.end));
             if first >= last || last - first > 16 {
@@ -34,7 +37,7 @@ pub fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Fo
             }
             let (first, last) = without_label(reading, first, last);
             if first < last
-                && let Some(tag) = tagged(evidence, bodies, first, last, title == Some(at))
+                && let Some(tag) = tagged(evidence, bodies, first, last, below || title == Some(at))
             {
                 return Some(tag);
             }
@@ -104,7 +107,9 @@ fn is_name(reading: &Reading<'_>, first: usize, last: usize) -> bool {
         "City" | "Government" | "Municipality" | "Stadt" | "Ville" | "State"
     );
     let head = |at: usize| {
-        reading.is(at, Traits::BODY) && (at + 1 == last || at == first || links(at + 1))
+        reading.is(at, Traits::BODY)
+            && !matches!(reading.word(at), "House" | "Press" | "Group")
+            && (at + 1 == last || at == first || links(at + 1))
     };
     last - first >= 2
         && last - first <= 10
