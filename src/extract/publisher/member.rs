@@ -147,6 +147,10 @@ fn parliamentarian(reading: &Reading<'_>, name: Name, last: usize) -> Option<(us
 fn ministry(reading: &Reading<'_>, first: usize, last: usize) -> Option<Found<String>> {
     let is = |at: usize, words: &[&str]| words.contains(&reading.word(at).to_lowercase().as_str());
     let at = (first..last).find(|&at| is(at, &["minister"]) && is(at + 1, &["for", "of"]))?;
+    // "Parliamentary Secretary to the Minister for Ports" is another office.
+    if at > first + 1 && is(at - 1, &["the"]) && is(at - 2, &["to"]) {
+        return None;
+    }
     let modifier = |at: &usize| is(*at, &["assistant", "shadow", "deputy", "prime", "acting"]);
     let begin = (first..at).rev().take_while(modifier).last().unwrap_or(at);
     let ends = |next: usize| {
@@ -171,6 +175,7 @@ fn ministry(reading: &Reading<'_>, first: usize, last: usize) -> Option<Found<St
             || !(reading.capital(next)
                 || is(next, &["and", "of", "for"])
                 || reading.mark(next, ',')
+                || reading.mark(next, '’')
                 || reading.mark(next, '&'))
     };
     let mut end = (at + 2..last).find(|&next| ends(next)).unwrap_or(last);
@@ -298,7 +303,11 @@ fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
     for (first, last) in texts.into_iter().chain(titles).copied() {
         // "Representatives A, chair of the House Committee, and B (Y-2)": the title counts for all that follow with a seat.
         let mut plural = None;
-        for name in names(reading, bodies, first, last) {
+        for mut name in names(reading, bodies, first, last) {
+            // "Ada Tam Announces": a headline's verb.
+            while name.words() > 2 && reading.is(name.last - 1, Traits::CUE) {
+                name.last -= 1;
+            }
             let title = title_before(reading, first, name);
             if title.is_some_and(|(_, many)| many) {
                 plural = title.map(|(office, _)| office);
