@@ -20,8 +20,15 @@ fn main() -> anyhow::Result<()> {
             .and_then(|id| id.as_str())
             .unwrap_or_default();
         for (long, short) in defined(text) {
-            let from = text.floor_char_boundary(long.start.min(short.start).saturating_sub(AROUND));
-            let to = text.ceil_char_boundary(long.end.max(short.end) + AROUND / 4);
+            let begin = long.start.min(short.start).saturating_sub(AROUND);
+            let end = (long.end.max(short.end) + AROUND / 4).min(text.len());
+            let from = (0..=begin)
+                .rev()
+                .find(|&at| text.is_char_boundary(at))
+                .unwrap_or(0);
+            let to = (end..=text.len())
+                .find(|&at| text.is_char_boundary(at))
+                .unwrap_or(text.len());
             let columns = [short.of(text), long.of(text), &text[from..to]].map(folded);
             writeln!(out, "{id}\t{}", columns.join("\t"))?;
         }

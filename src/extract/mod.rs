@@ -80,7 +80,7 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let ends = end.map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
     if publisher.is_empty() {
-        publisher = publisher::behind_speakers(&speakers, &bodies, &reading);
+        publisher = publisher::behind_speakers(&speakers, &bodies, &reading, register);
     }
     let organisations = organisations(&reading, &bodies, &publisher, &spoken_for);
     Extraction {
