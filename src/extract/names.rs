@@ -3,6 +3,7 @@
 //! "ICE Assistant Secretary John Morton" is an organisation, an office and a name; the
 //! office words of [`lexicon`](crate::extract::lexicon) and the bodies already found tell them apart.
 
+use crate::extract::arabic;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
@@ -37,6 +38,9 @@ const LONGEST: usize = 6;
 /// The personal names among the tokens `first..last`, in order.
 pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Vec<Name> {
     let mut found = Vec::new();
+    if reading.in_language("ar") {
+        found = arabic::names(reading, bodies, first, last);
+    }
     let mut at = first;
     while at < last {
         if let Some(mention) = bodies.at(at) {
@@ -64,12 +68,13 @@ fn may_begin(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A title in small letters directly before a capital: "president Ola Tam", "el señor Tam".
 fn small_title(reading: &Reading<'_>, at: usize) -> bool {
+    let courtesy = !reading.in_english() && reading.is(at, Traits::COURTESY);
     reading.is(at, Traits::TITLE)
         && reading.capital(at + 1)
-        && matches!(
+        && (courtesy || matches!(
             reading.word(at),
             "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
-        )
+        ))
 }
 
 /// One past the last token of the capitals that begin at `first`.
@@ -267,6 +272,9 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     if last - first == 1 && reading.is_surname(first) {
         return true;
     }
+    if reading.in_language("de") && is_german_noun(reading, name) {
+        return false;
+    }
     if last - first == 1 {
         return !common(first)
             && !only_begins(reading, first)
@@ -278,6 +286,21 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     }
     !(first..last).any(|at| reading.is(at, Traits::BODY.and(Traits::COMPANY)))
         && (name.titled || !is_place(reading, first, last))
+}
+
+/// Whether capitals show no more than nouns, as all have them in German: one alone, or behind an article.
+fn is_german_noun(reading: &Reading<'_>, name: &Name) -> bool {
+    let article = name
+        .titled_from
+        .checked_sub(1)
+        .is_some_and(|at| reading.small(at) && reading.is(at, Traits::DETERMINER));
+    let noun = |at: usize| {
+        let word = reading.word(at);
+        ["ung", "ungen", "heit", "keit", "schaft", "schaften", "tion", "tionen", "tät", "ismus"]
+            .iter()
+            .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
+    };
+    !name.titled && (name.words() == 1 || article) || (name.first..name.last).any(noun)
 }
 
 /// Whether a word alone has its capital from the sentence it begins: "Addressing the crews", "Shortly".

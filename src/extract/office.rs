@@ -17,7 +17,8 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         let close = (at..last.min(at + 10)).find(|&i| reading.mark(i, ')'))?;
         at = close + 1;
     }
-    let comma = reading.mark(at, ',');
+    let copula = copula(reading, at);
+    let comma = reading.mark(at, ',') || copula;
     if comma {
         at += 1;
     } else if !matches!(reading.word(at), "of" | "from" | "with" | "at") {
@@ -37,6 +38,13 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
     });
     (named && begin < end && comma).then_some((begin, end))
+}
+
+/// "Mina Roe es ministra": a verb that gives the name before it an office.
+fn copula(reading: &Reading<'_>, at: usize) -> bool {
+    let is = matches!(reading.word(at), "est" | "es" | "ist" | "è" | "é");
+    let article = usize::from(reading.is(at + 1, Traits::DETERMINER));
+    !reading.in_english() && is && reading.is(at + 1 + article, Traits::ROLE)
 }
 
 /// Where an apposition ends: at a comma that no list goes on behind, a stop, a clause or a verb.
@@ -148,7 +156,8 @@ fn parts_office(reading: &Reading<'_>, at: usize) -> bool {
                 reading.word(at),
                 "that" | "who" | "which" | "when" | "while"
             );
-            reading.small(at) && !reading.is(at, Traits::DETERMINER) && (verb || clause)
+            let plain = reading.small(at) || reading.caseless(at);
+            plain && !reading.is(at, Traits::DETERMINER) && (verb || clause)
         }
     }
 }
@@ -210,8 +219,9 @@ fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
             at,
             Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY),
         )
-        && matches!(
-            reading.word(at),
-            "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
-        )
+        && (!reading.in_english()
+            || matches!(
+                reading.word(at),
+                "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
+            ))
 }

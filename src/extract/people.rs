@@ -65,6 +65,14 @@ impl People {
             }
         }
         people.tell_surnames(reading);
+        if matches!(reading.language.as_deref(), Some("de" | "ar")) {
+            // There only a surname known tells a name from a noun.
+            let all = reading.paragraphs.iter();
+            single = all
+                .flat_map(|&(first, last)| names(reading, bodies, first, last))
+                .filter(|name| name.words() == 1 && !name.titled)
+                .collect();
+        }
         for name in single {
             if let Some(known) = people.by_name(reading, &name) {
                 people.all[known]
@@ -81,8 +89,12 @@ impl People {
     /// Lets the reading know the surnames of those named in full.
     fn tell_surnames(&self, reading: &Reading<'_>) {
         let full = self.all.iter().filter(|person| person.words.len() >= 2);
-        let surnames = full.filter_map(|person| person.words.last().cloned());
+        let surnames = full.clone().filter_map(|person| person.words.last().cloned());
         reading.surnames.borrow_mut().extend(surnames);
+        if matches!(reading.language.as_deref(), Some("es")) {
+            let first = full.filter_map(|person| first_surname(&person.words).cloned());
+            reading.surnames.borrow_mut().extend(first);
+        }
     }
 
     /// Enters a name with the office that stands beside it.
@@ -159,11 +171,19 @@ impl People {
             .iter()
             .enumerate()
             .filter(|(_, p)| same_person(&p.words, words));
-        exact.or_else(|| {
+        let nearest = || {
             alike
                 .max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at)))
                 .map(|(at, _)| at)
-        })
+        };
+        // "María Roe Tam", later "Roe": the first of two surnames.
+        let by_first = || {
+            let [word] = words else { return None };
+            self.all
+                .iter()
+                .position(|p| first_surname(&p.words) == Some(word))
+        };
+        exact.or_else(nearest).or_else(by_first)
     }
 
     /// The person of an office: the latest one named before token `before` whose office has the word.
@@ -254,6 +274,11 @@ fn same_person(known: &[String], other: &[String]) -> bool {
     }
     let (a, b) = (&known[0], &other[0]);
     a == b || initial_of(a, b) || initial_of(b, a) || known.contains(b) || other.contains(a)
+}
+
+/// The first of two surnames, which is the one in use in Spanish.
+fn first_surname(words: &[String]) -> Option<&String> {
+    (words.len() >= 3).then(|| &words[words.len() - 2])
 }
 
 fn initial_of(short: &str, long: &str) -> bool {

@@ -1,6 +1,7 @@
 //! From attributions to speakers: surnames, pronouns and offices resolved through the table of people.
 
 use crate::document::{Quote, Speaker};
+use crate::extract::arabic::is_definite;
 use crate::extract::attribution::Attribution;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
@@ -164,6 +165,10 @@ impl<'r, 't> Speakers<'r, 't> {
                 Some(Gender::Female)
             }
             "he" | "his" | "il" | "él" | "er" | "lui" | "ele" | "هو" => Some(Gender::Male),
+            // An Arabic verb that leaves its subject out tells its gender.
+            verb if self.reading.caseless(phrase.first) && verb.ends_with('ت') => {
+                Some(Gender::Female)
+            }
             _ => None,
         }
     }
@@ -341,7 +346,13 @@ fn signs_together(word: &str) -> bool {
 }
 
 fn is_the(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(
+    reading.in_language("ar") && is_definite(reading, at)
+        || !reading.in_english()
+            && matches!(
+                reading.word(at),
+                "l’" | "l'" | "L’" | "L'" | "o" | "O" | "a" | "A" | "il" | "Il" | "lo" | "Lo" | "das" | "Das"
+            )
+        || matches!(
         reading.word(at),
         "the"
             | "THE"

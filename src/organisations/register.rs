@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
+use crate::text::tokens::{
+    Case, Kind, Token, elision, is_possessive, split_elisions, tokens, undotted, without_possessive,
+};
 
 /// Name of a body met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,7 +246,16 @@ impl Register {
             Kind::Mark('&') => self.words.get("and"),
             Kind::Mark(',') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
-            _ => self.words.get(fold_word(token.span.of(text)).as_ref()),
+            _ => {
+                let word = token.span.of(text);
+                if let Some(cut) = elision(word) {
+                    let article = self.words.get(fold_word(&word[..cut]).as_ref())?;
+                    let node = self.edges.get(&(node, *article))?;
+                    let word = self.words.get(fold_word(&word[cut..]).as_ref())?;
+                    return self.edges.get(&(*node, *word)).copied();
+                }
+                self.words.get(fold_word(word).as_ref())
+            }
         };
         self.edges.get(&(node, *word?)).copied()
     }
@@ -289,6 +300,7 @@ impl Register {
 /// Words of a name as the trie has them: folded, commas and other marks left out.
 fn trie_words(form: &str) -> Vec<String> {
     let all = tokens(form);
+    let all = split_elisions(form, &all);
     let words = all.iter().filter_map(|token| match token.kind {
         Kind::Mark('&') => Some("and".to_owned()),
         Kind::Mark(_) => None,

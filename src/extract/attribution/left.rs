@@ -1,5 +1,6 @@
 //! Patterns before a quotation: `X said: "…"`, `X: "…"`, `X …, saying "…"`, `According to X, "…"`.
 
+use super::abroad::verb_first;
 use super::clause::{
     is_relative, main_clause, pronoun, sentence_subject, subject_of, subject_of_participle,
     verb_start,
@@ -244,7 +245,9 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
 fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hit> {
     let Stretch { start, to, .. } = stretch;
     let cue = nearest_cue(reading, stretch)?;
-    if let Some(hit) = inverted(reading, bodies, stretch, cue) {
+    if let Some(hit) = inverted(reading, bodies, stretch, cue)
+        .or_else(|| verb_first(reading, bodies, (start, to), cue))
+    {
         return Some(hit);
     }
     if is_participle(reading, cue) && !reading.is(cue, Traits::CUE) {

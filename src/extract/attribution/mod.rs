@@ -6,6 +6,7 @@
 //! The confidences are the shares right measured on news and releases
 //! (`docs/evaluation.md`).
 
+mod abroad;
 mod clause;
 mod left;
 mod right;
