@@ -72,6 +72,8 @@ const LANGUAGES: &[Words] = &[
         not: &[
             (Traits::DETERMINER, "a il o as"),
             (Traits::PREPOSITION, "a"),
+            (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
+            (Traits::PARTICLE, "y e"),
         ],
     },
     Words {
@@ -116,7 +118,11 @@ const LANGUAGES: &[Words] = &[
             ),
             (Traits::BODY, "plataforma colectivo red tribunal juzgado ayuntamiento observatorio sindicato unidad centro gobierno"),
         ],
-        not: &[(Traits::DETERMINER.and(Traits::AUXILIARY), "a as")],
+        not: &[
+            (Traits::DETERMINER.and(Traits::AUXILIARY), "a as"),
+            (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun may"),
+            (Traits::PARTICLE, "y e el"),
+        ],
     },
     Words {
         code: "de",
@@ -174,6 +180,8 @@ const LANGUAGES: &[Words] = &[
             (Traits::PRONOUN, "i he we"),
             (Traits::ADVERB, "also not"),
             (Traits::CUE, "put rate tag"),
+            (Traits::CALENDAR.and(Traits::COMMON), "jan mar sun sat"),
+            (Traits::PARTICLE, "y e"),
         ],
     },
     Words {
@@ -232,6 +240,8 @@ const LANGUAGES: &[Words] = &[
             (Traits::PRONOUN, "il i"),
             (Traits::DETERMINER.and(Traits::AUXILIARY), "a"),
             (Traits::SUBORDINATE, "come"),
+            (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
+            (Traits::PARTICLE, "y e"),
         ],
     },
     Words {
@@ -279,6 +289,8 @@ const LANGUAGES: &[Words] = &[
         not: &[
             (Traits::AUXILIARY, "a do"),
             (Traits::CUE, "do"),
+            (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
+            (Traits::PARTICLE, "y e"),
         ],
     },
     Words {

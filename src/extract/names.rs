@@ -276,7 +276,10 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
         return false;
     }
     if last - first == 1 {
+        // "Añadió": a verb that begins its sentence.
+        let verb = !reading.in_english() && reading.is(first, Traits::CUE);
         return !common(first)
+            && !verb
             && !only_begins(reading, first)
             && (name.titled || !is_place(reading, first, last))
             && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));

@@ -35,7 +35,8 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
             || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
     })?;
     let named = (begin..end).any(|i| {
-        reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
+        let body = comma && reading.is(i, Traits::BODY) && reading.small(i);
+        reading.is(i, Traits::ROLE) || body && reading.in_english()
     });
     (named && begin < end && comma).then_some((begin, end))
 }
@@ -140,8 +141,23 @@ pub fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<
             && !opens_sentence(reading, at)
             && (!reading.is(at, Traits::DETERMINER) || reading.is(at, Traits::ROLE))
     })?;
+    let start = head_of_office(reading, start, end);
     let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
     (named && end - start <= 24).then_some((start, end))
+}
+
+/// In other languages an office begins with its noun: "à la presse la ministre", "lunedì il prefetto".
+fn head_of_office(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    if reading.in_english() {
+        return start;
+    }
+    let mut at = (start..end)
+        .find(|&at| reading.is(at, Traits::ROLE))
+        .unwrap_or(start);
+    while at > start && reading.is(at - 1, Traits::ROLE_MODIFIER) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether token `at` cannot stand inside an office: a stop, a verb, a clause's beginning.

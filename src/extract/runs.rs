@@ -315,6 +315,7 @@ fn extend_right(
     // Without a body word at its end that stretch is a person behind a body: "Ministry Ola Tam".
     if end > head + 1
         && !(head + 1..end).any(|at| reading.is(at, Traits::BODY))
+        && reading.in_english()
         && !non_english(reading, head)
     {
         end = head + 1;

@@ -148,6 +148,9 @@ impl<'r, 't> Speakers<'r, 't> {
 
     /// Whether the pronoun of `phrase` may stand for `voice`.
     fn fits(&self, phrase: &Phrase, voice: Voice) -> bool {
+        if self.is_dropped(phrase) {
+            return true;
+        }
         let gender = self.gender_meant(phrase);
         match voice {
             Voice::Person(at) => {
@@ -155,6 +158,12 @@ impl<'r, 't> Speakers<'r, 't> {
             }
             Voice::Body(_) => gender.is_none(),
         }
+    }
+
+    /// Whether the phrase is a verb whose pronoun is left out: anybody who spoke may be meant.
+    fn is_dropped(&self, phrase: &Phrase) -> bool {
+        phrase.who == Who::Pronoun && !self.reading.is(phrase.first, Traits::PRONOUN)
+            && !self.reading.word(phrase.first).contains('-')
     }
 
     /// The gender a pronoun tells; none for "it" and "they".
@@ -190,7 +199,7 @@ impl<'r, 't> Speakers<'r, 't> {
             }
             Voice::Body(_) => false,
         };
-        let wants_person = gender.is_some();
+        let wants_person = gender.is_some() || self.is_dropped(phrase);
         let spoken = self
             .latest
             .iter()

@@ -182,11 +182,16 @@ fn dot_belongs(text: &str, start: usize, dot: usize, next: Option<char>) -> bool
         return inner || next.is_some_and(char::is_alphabetic) || capital;
     }
     if next.is_some_and(char::is_alphabetic) {
+        // Italian `dott.ssa`, `sig.ra`.
+        let title = matches!(letters, "dott" | "Dott" | "sig" | "Sig" | "prof" | "Prof");
+        if title && text[dot + 1..].starts_with(['s', 'r']) {
+            return true;
+        }
         let capitals =
             letters.ends_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
         return word.contains('.') && letters.len() <= 3 || capitals;
     }
-    is_abbreviation(letters)
+    is_abbreviation(letters) || matches!(letters, "Dña" | "dott")
 }
 
 fn number_end(text: &str, start: usize) -> usize {

@@ -31,6 +31,11 @@ pub fn subject_left_to_verb(reading: &Reading<'_>, cue: usize, end: usize) -> Op
     (drops_pronouns(reading.language.as_deref()) && closed).then(|| hit(pronoun(cue)))
 }
 
+/// Whether a sentence begins with the verb at `at`: "Añadió: «…»".
+pub fn opens(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+    !reading.in_english() && at == from && !reading.is_surname(at)
+}
+
 /// Where the name begins behind "d’après", "de acuerdo con", "nach Angaben von", "بحسب" at `at`.
 pub fn behind_according(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let language = reading.language.as_deref()?;

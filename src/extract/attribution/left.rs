@@ -1,6 +1,6 @@
 //! Patterns before a quotation: `X said: "…"`, `X: "…"`, `X …, saying "…"`, `According to X, "…"`.
 
-use super::abroad::verb_first;
+use super::abroad::{opens, verb_first};
 use super::clause::{
     is_relative, main_clause, pronoun, sentence_subject, subject_of, subject_of_participle,
     verb_start,
@@ -219,7 +219,8 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
             && (is_finite_cue(reading, start, at) || is_relative(reading, start, at)))
             || reading.is(at, Traits::CUE_ING.and(Traits::AUXILIARY))
     };
-    if (start..to).any(|at| reading.small(at) && verb(at)) {
+    let plain = |at: usize| reading.small(at) || reading.caseless(at) || opens(reading, start, at);
+    if (start..to).any(|at| plain(at) && verb(at)) {
         return None;
     }
     let phrase = phrase(reading, bodies, start, to - 1, true)?;

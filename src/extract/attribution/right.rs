@@ -178,7 +178,8 @@ fn said_name(
     // "said in a statement that", "said on Monday": no subject stands there.
     let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
     let preposition = reading.is(cue + 1, Traits::PREPOSITION)
-        && !(reading.in_english() && reading.is(cue + 1, Traits::DETERMINER));
+        && !(reading.is(cue + 1, Traits::DETERMINER)
+            && (reading.in_english() || reading.is(cue + 2, Traits::ROLE.and(Traits::BODY))));
     // "a assuré à la presse la ministre Mina Roë": whom it was said to, and then who said it.
     let whom = preposition && !reading.in_english() && matches!(phrase.who, Who::Person(_));
     let adverbial =
@@ -273,7 +274,7 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         return true;
     }
     if !reading.is(at, Traits::CUE)
-        || !(reading.small(at) || reading.caseless(at))
+        || !(reading.small(at) || reading.caseless(at) || abroad::opens(reading, from, at))
         || is_passive(reading, from, at)
     {
         return false;
@@ -283,6 +284,7 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     }
     let before = at - 1;
     let noun = reading.is(before, Traits::DETERMINER)
+        || !reading.in_english() && reading.is(before, Traits::PREPOSITION)
         || matches!(
             reading.word(before),
             "to" | "of" | "in" | "for" | "by" | "with" | "from" | "on"

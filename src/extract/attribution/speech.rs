@@ -136,6 +136,8 @@ fn title_case(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         match reading.tokens[at].kind {
+            // A script without case shows no titles.
+            Kind::Word(Case::Caseless) => return false,
             Kind::Word(Case::Lower)
                 if reading.is(
                     at,
