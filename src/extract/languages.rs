@@ -120,6 +120,7 @@ const LANGUAGES: &[Words] = &[
         ],
         not: &[
             (Traits::DETERMINER.and(Traits::AUXILIARY), "a as"),
+            (Traits::CUE, "ha"),
             (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun may"),
             (Traits::PARTICLE, "y e el"),
         ],
@@ -160,7 +161,7 @@ const LANGUAGES: &[Words] = &[
                  mehr neue unsere diese dieser dieses die der das ein eine er sie es wir ich ihr und aber heute gestern \
                  anfang ende mitte millionen tausende hunderte jahr jahre euro prozent menschen doch denn so damit deshalb \
                  zudem außerdem ferner insgesamt rund etwa bis ab alle kein keine nur noch schon hier dort zuvor danach \
-                 als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
+                 angaben worten auskunft als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
             ),
             (Traits::PRONOUN, "er sie es"),
             (Traits::PREPOSITION, "in im am bei mit nach von vom aus seit für zu zum zur vor auf über unter an durch gegen ohne um"),
@@ -240,6 +241,7 @@ const LANGUAGES: &[Words] = &[
             (Traits::PRONOUN, "il i"),
             (Traits::DETERMINER.and(Traits::AUXILIARY), "a"),
             (Traits::SUBORDINATE, "come"),
+            (Traits::CUE, "ha"),
             (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
             (Traits::PARTICLE, "y e"),
         ],
@@ -434,7 +436,7 @@ fn compound(word: &str, lower: &str) -> Traits {
     }
     let ends = |list: &[&str]| {
         list.iter()
-            .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.chars().count() >= 3))
+            .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.chars().count() >= 3))
     };
     if ends(OFFICES) {
         Traits::ROLE

@@ -151,7 +151,9 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     let mut first = run;
     let mut titled = false;
     for at in run..end {
-        let word_office = reading.is(at, office) && !is_initial(reading, at);
+        // "Mina Richter": in German many surnames are offices.
+        let surname = reading.in_language("de") && at + 1 == end && at > first;
+        let word_office = reading.is(at, office) && !is_initial(reading, at) && !surname;
         let adjective =
             reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
         let field = at == first && at < end - 1 && reading.is(at, Traits::FIELD);

@@ -317,6 +317,10 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
     }
     while at > floor {
         let before = at - 1;
+        let joined = matches!(reading.word(before), "und" | "et" | "y" | "e");
+        if joined && !reading.in_english() && reading.is(at, Traits::ROLE) {
+            break;
+        }
         let part = reading.capital(before)
             || reading.is(
                 before,

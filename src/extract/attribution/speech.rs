@@ -25,11 +25,21 @@ pub fn kind_of(reading: &Reading<'_>, place: &Place) -> QuoteKind {
             reading.tokens[last - 1].kind,
             Kind::Mark('.' | ',' | '?' | '!' | '…' | '،' | '؟' | '-' | '—')
         );
+    // «Nos vamos». has its stop behind the mark.
+    let ended = ended || !reading.in_english() && ends_behind(reading, place);
     if capital && (ended && words >= 2 || words >= 8) || words >= 14 {
         QuoteKind::Direct
     } else {
         QuoteKind::Fragment
     }
+}
+
+/// Whether a colon leads to the quotation and its sentence ends right behind it.
+fn ends_behind(reading: &Reading<'_>, place: &Place) -> bool {
+    let (behind, end) = place.behind;
+    place.before.1 > place.before.0
+        && reading.mark(place.before.1 - 1, ':')
+        && (behind >= end || reading.tokens[behind].is_stop())
 }
 
 /// Whether the quotation ends a sentence by its own stop.
@@ -166,6 +176,9 @@ pub fn is_scare(reading: &Reading<'_>, place: &Place) -> bool {
     let (from, open) = place.before;
     // Of one or two words only what stands right at its verb is somebody's: called it “absurd”.
     let near = (open.saturating_sub(3).max(from)..open)
-        .any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && reading.small(at));
+        .any(|at| {
+            reading.is(at, Traits::CUE.and(Traits::CUE_ING))
+                && (reading.small(at) || reading.caseless(at))
+        });
     words <= 2 && !near
 }
