@@ -31,7 +31,10 @@ fn read(text: &str, language: &str) -> String {
     if found.quotes.is_empty() {
         return "-".to_owned();
     }
-    let spans = found.quotes.iter().map(|quote| quote.span.of(&release.text));
+    let spans = found
+        .quotes
+        .iter()
+        .map(|quote| quote.span.of(&release.text));
     let words = spans.collect::<Vec<_>>().join(" ;; ");
     let mut voices: Vec<String> = Vec::new();
     for quote in &found.quotes {
@@ -73,7 +76,10 @@ fn rows(language: &str) {
         "{language}: {right} of {all} right\n{}",
         wrong.join("\n")
     );
-    assert!(known * 8 <= all, "{language}: {known} of {all} known to be wrong");
+    assert!(
+        known * 8 <= all,
+        "{language}: {known} of {all} known to be wrong"
+    );
 }
 
 #[test]

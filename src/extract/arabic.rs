@@ -75,10 +75,13 @@ fn leads_to_name(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether what stands at `end` closes a name that only a verb led to.
 fn closes(reading: &Reading<'_>, end: usize) -> bool {
-    reading.tokens.get(end).is_none_or(|token| match token.kind {
-        Kind::Mark(_) => true,
-        _ => reading.is(end, Traits::COMMON.and(Traits::COURTESY)),
-    })
+    reading
+        .tokens
+        .get(end)
+        .is_none_or(|token| match token.kind {
+            Kind::Mark(_) => true,
+            _ => reading.is(end, Traits::COMMON.and(Traits::COURTESY)),
+        })
 }
 
 /// "وزير الداخلية كريم الطامي": what the office is for ends in a word with the article, and
@@ -91,7 +94,10 @@ fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize)
     let mut first = end;
     while first > at + 1 && is_word(reading, bodies, first - 1) {
         let behind = first < end && !is_definite(reading, first);
-        let joined = matches!(bare(reading.word(first - 1)), "عبد" | "أبو" | "ابو" | "بو" | "بن");
+        let joined = matches!(
+            bare(reading.word(first - 1)),
+            "عبد" | "أبو" | "ابو" | "بو" | "بن"
+        );
         if is_definite(reading, first - 1) && behind && !joined && !is_servant(reading, first - 1) {
             break;
         }
@@ -185,7 +191,10 @@ mod tests {
         assert_eq!(read("وصل السيد كريم الطامي أمس."), ["كريم الطامي"]);
         assert_eq!(read("وصل وزير الداخلية كريم الطامي."), ["كريم الطامي"]);
         assert_eq!(read("قالت مينا الروي: نعم."), ["مينا الروي"]);
-        assert_eq!(read("قال رئيس الشبكة عبد الرحمن الطامي: نعم."), ["عبد الرحمن الطامي"]);
+        assert_eq!(
+            read("قال رئيس الشبكة عبد الرحمن الطامي: نعم."),
+            ["عبد الرحمن الطامي"]
+        );
     }
 
     #[test]

@@ -71,10 +71,11 @@ fn small_title(reading: &Reading<'_>, at: usize) -> bool {
     let courtesy = !reading.in_english() && reading.is(at, Traits::COURTESY);
     reading.is(at, Traits::TITLE)
         && reading.capital(at + 1)
-        && (courtesy || matches!(
-            reading.word(at),
-            "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
-        ))
+        && (courtesy
+            || matches!(
+                reading.word(at),
+                "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
+            ))
 }
 
 /// One past the last token of the capitals that begin at `first`.
@@ -93,7 +94,9 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
             Kind::Word(Case::Capital | Case::Capitals | Case::Initial) => true,
             // A particle goes on only before another capital.
             Kind::Word(Case::Lower) => {
-                reading.is(at, Traits::PARTICLE) && particle_goes_on(reading, at, last)
+                // "Leiter des Lagers": what an office is for.
+                let field = !reading.in_english() && reading.is(at - 1, Traits::ROLE);
+                reading.is(at, Traits::PARTICLE) && !field && particle_goes_on(reading, at, last)
             }
             // "Robert “Bob” Tam", "Ola (Olly) Tam": a nickname.
             Kind::Mark('“' | '"' | '‘' | '(') => nickname(reading, at, last),
@@ -301,11 +304,14 @@ fn is_german_noun(reading: &Reading<'_>, name: &Name) -> bool {
         .is_some_and(|at| reading.small(at) && reading.is(at, Traits::DETERMINER));
     let noun = |at: usize| {
         let word = reading.word(at);
-        ["ung", "ungen", "heit", "keit", "schaft", "schaften", "tion", "tionen", "tät", "ismus"]
-            .iter()
-            .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
+        [
+            "ung", "ungen", "heit", "keit", "schaft", "schaften", "tion", "tionen", "tät", "ismus",
+        ]
+        .iter()
+        .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
     };
-    !name.titled && (name.words() == 1 || article) || (name.first..name.last).any(noun)
+    let capitals = (name.first..name.last).filter(|&at| reading.capital(at));
+    !name.titled && (capitals.count() == 1 || article) || (name.first..name.last).any(noun)
 }
 
 /// Whether a word alone has its capital from the sentence it begins: "Addressing the crews", "Shortly".

@@ -89,7 +89,9 @@ impl People {
     /// Lets the reading know the surnames of those named in full.
     fn tell_surnames(&self, reading: &Reading<'_>) {
         let full = self.all.iter().filter(|person| person.words.len() >= 2);
-        let surnames = full.clone().filter_map(|person| person.words.last().cloned());
+        let surnames = full
+            .clone()
+            .filter_map(|person| person.words.last().cloned());
         reading.surnames.borrow_mut().extend(surnames);
         if matches!(reading.language.as_deref(), Some("es")) {
             let first = full.filter_map(|person| first_surname(&person.words).cloned());
@@ -118,6 +120,16 @@ impl People {
             person.body = person.body.or(body);
         }
         if let Some(found) = around {
+            // "el capitán Ola Tam, jefe de la misión": later he is "el capitán" as well.
+            let title = name
+                .first
+                .checked_sub(1)
+                .filter(|&at| at >= first && !reading.in_english() && reading.is(at, Traits::ROLE));
+            if let Some(title) = title {
+                person
+                    .duty
+                    .get_or_insert_with(|| reading.word(title).to_owned());
+            }
             take_office(person, reading, bodies, &found);
         }
         person.body = person.body.or(owner);
@@ -253,6 +265,7 @@ impl People {
 fn take_office(person: &mut Person, reading: &Reading<'_>, bodies: &Bodies, phrase: &Phrase) {
     if let (None, Some(range)) = (&person.office, phrase.office) {
         person.office = Some(office_words(reading, bodies, range));
+        person.gender = person.gender.or(gender_of_office(reading, range));
     }
     person.body = person.body.or(phrase.body);
 }
@@ -293,10 +306,39 @@ fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<String> {
         .collect()
 }
 
+/// The gender an office's noun has where nouns have one: "directora", "Sprecherin", "مديرة".
+fn gender_of_office(reading: &Reading<'_>, (first, last): (usize, usize)) -> Option<Gender> {
+    let noun = (first..last).find(|&at| reading.is(at, Traits::ROLE))?;
+    let word = reading.word(noun).to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let (female, male): (&[&str], &[&str]) = match reading.language.as_deref()? {
+        "fr" => (&["trice", "euse", "ière", "ente", "ée", "ète"], &[]),
+        "es" => (
+            &["ora", "enta", "aria", "esa", "tra", "era", "ada"],
+            &["or", "ario", "ero", "stro"],
+        ),
+        "it" => (&["rice", "ora", "aria", "stra"], &["tore", "ario", "stro"]),
+        "pt" => (&["ora", "ária", "stra"], &["or", "ário", "stro"]),
+        "de" => (&["in"], &["er", "ent", "är", "or"]),
+        "ar" => (&["ة"], &[]),
+        _ => return None,
+    };
+    if ends(female) {
+        Some(Gender::Female)
+    } else {
+        ends(male).then_some(Gender::Male)
+    }
+}
+
 fn gender_of(reading: &Reading<'_>, name: &Name) -> Option<Gender> {
     (name.titled_from..name.first).find_map(|at| match fold_word(reading.word(at)).as_ref() {
         "mr" | "sir" | "lord" | "herr" | "monsieur" | "senor" | "signor" | "congressman"
         | "king" | "prince" => Some(Gender::Male),
+        "السيد" | "الدكتور" | "الشيخ" => Some(Gender::Male),
+        "السيدة" | "الدكتورة" | "الشيخة" | "dna" | "dona" | "dra" | "signora" | "senhora"
+        | "srta" => Some(Gender::Female),
+        "m" if reading.in_language("fr") => Some(Gender::Male),
+        "sr" | "don" | "senhor" if !reading.in_english() => Some(Gender::Male),
         "mrs" | "ms" | "miss" | "mme" | "mlle" | "dame" | "lady" | "frau" | "sra" | "senora"
         | "congresswoman" | "queen" | "princess" | "baroness" => Some(Gender::Female),
         _ => None,

@@ -128,7 +128,10 @@ fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
         return false;
     }
     let before = reading.word(name.first - 1);
-    let english = matches!(before, "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und");
+    let english = matches!(
+        before,
+        "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und"
+    );
     if !reading.in_english() {
         return inside_foreign_office(reading, name, first);
     }
@@ -188,6 +191,13 @@ fn owned(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
         )
     {
         at -= 1;
+    }
+    let tie = Traits::PREPOSITION.and(Traits::LINK);
+    let joins = Traits::ROLE.and(Traits::TITLE);
+    if !reading.in_english() && at > first + 1 && reading.small(at - 1) {
+        // "le président de l’union de Saint-Aubert": the end of another name.
+        let and = matches!(reading.word(at - 1), "et" | "y" | "e" | "und");
+        return reading.is(at - 1, tie) && !and && !reading.is(at - 1, joins) && !name.titled;
     }
     at > first + 1
         && reading.small(at - 1)

@@ -7,8 +7,8 @@ use std::cell::RefCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Place;
-use crate::extract::layout::Layout;
 use crate::extract::languages::traits_in;
+use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::organisations::fold_word;
@@ -216,9 +216,13 @@ fn split_prefixed(text: &str, all: &[Token]) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::with_capacity(all.len());
     for token in all {
         let word = token.span.of(text);
-        let led = found
-            .last()
-            .is_some_and(|before| before.span.of(text).trim_start_matches('و').starts_with("فق"));
+        let led = found.last().is_some_and(|before| {
+            before
+                .span
+                .of(text)
+                .trim_start_matches('و')
+                .starts_with("فق")
+        });
         if led && word.starts_with('ل') && word.chars().count() > 3 && !word.starts_with("لل") {
             let cut = token.span.start + 'ل'.len_utf8();
             found.push(Token {

@@ -162,7 +162,8 @@ impl<'r, 't> Speakers<'r, 't> {
 
     /// Whether the phrase is a verb whose pronoun is left out: anybody who spoke may be meant.
     fn is_dropped(&self, phrase: &Phrase) -> bool {
-        phrase.who == Who::Pronoun && !self.reading.is(phrase.first, Traits::PRONOUN)
+        phrase.who == Who::Pronoun
+            && !self.reading.is(phrase.first, Traits::PRONOUN)
             && !self.reading.word(phrase.first).contains('-')
     }
 
@@ -227,7 +228,7 @@ impl<'r, 't> Speakers<'r, 't> {
             .mentions
             .iter()
             .any(|&(first, last)| {
-                first > spoke && last <= before && starts_sentence(self.reading, first)
+                first > spoke && last <= before && is_subject(self.reading, first)
             })
     }
 
@@ -250,14 +251,22 @@ impl<'r, 't> Speakers<'r, 't> {
             .rfind(|&at| reading.is(at, Traits::ROLE) && !reading.is(at, Traits::BODY))
             && phrase.body.is_none()
         {
+            let word = reading.word(office);
+            // "الوزير" is who was "وزير الداخلية" before.
+            let bare = word.trim_start_matches('و').strip_prefix("ال");
+            let bare = bare.filter(|_| reading.in_language("ar"));
             return self
                 .people
-                .by_office(reading.word(office), before)
+                .by_office(word, before)
+                .or_else(|| self.people.by_office(bare?, before))
                 .map(Voice::Person);
         }
         let head = words.clone().find(|&at| reading.is(at, Traits::BODY))?;
         if phrase.last - phrase.first > 3 {
-            return None;
+            // A name with small letters, known from where its acronym is given.
+            let named = (!reading.in_english())
+                .then(|| self.bodies.known(&reading.folded(head, phrase.last)));
+            return named.flatten().map(Voice::Body);
         }
         self.body_called(reading.word(head), before)
             .or(default_body)
@@ -359,33 +368,58 @@ fn is_the(reading: &Reading<'_>, at: usize) -> bool {
         || !reading.in_english()
             && matches!(
                 reading.word(at),
-                "l’" | "l'" | "L’" | "L'" | "o" | "O" | "a" | "A" | "il" | "Il" | "lo" | "Lo" | "das" | "Das"
+                "l’" | "l'"
+                    | "L’"
+                    | "L'"
+                    | "o"
+                    | "O"
+                    | "a"
+                    | "A"
+                    | "il"
+                    | "Il"
+                    | "lo"
+                    | "Lo"
+                    | "das"
+                    | "Das"
             )
         || matches!(
-        reading.word(at),
-        "the"
-            | "THE"
-            | "The"
-            | "le"
-            | "la"
-            | "Le"
-            | "La"
-            | "el"
-            | "El"
-            | "der"
-            | "die"
-            | "Der"
-            | "Die"
-            | "l’agence"
-            | "this"
-            | "its"
-    )
+            reading.word(at),
+            "the"
+                | "THE"
+                | "The"
+                | "le"
+                | "la"
+                | "Le"
+                | "La"
+                | "el"
+                | "El"
+                | "der"
+                | "die"
+                | "Der"
+                | "Die"
+                | "l’agence"
+                | "this"
+                | "its"
+        )
 }
 
 fn spelled_alike(a: &str, b: &str) -> bool {
     // Organisation and organization, centre and center.
     a.replace("isation", "ization").replace("centre", "center")
         == b.replace("isation", "ization").replace("centre", "center")
+}
+
+/// Whether the name at `at` begins its sentence, or in Arabic follows the verb that does.
+fn is_subject(reading: &Reading<'_>, at: usize) -> bool {
+    if !reading.in_language("ar") {
+        return starts_sentence(reading, at);
+    }
+    let start = (0..at)
+        .rev()
+        .take(12)
+        .find(|&before| starts_sentence(reading, before))
+        .unwrap_or(at);
+    start == at || reading.is(start, Traits::CUE)
 }
 
 /// Whether token `at` begins a sentence.

@@ -245,7 +245,8 @@ fn case_of(word: &str) -> Case {
 }
 
 /// French and Italian words that lose their last vowel before another and are written in one with it.
-const ELIDED: &str = "l d qu n s c j m t jusqu lorsqu puisqu quoiqu dell all nell sull dall un quell";
+const ELIDED: &str =
+    "l d qu n s c j m t jusqu lorsqu puisqu quoiqu dell all nell sull dall un quell";
 
 /// How many bytes of `word` are an elided article or the like with its apostrophe: 4 of `l’agence`.
 ///
@@ -373,7 +374,19 @@ mod tests {
         let words: Vec<&str> = split.iter().map(|t| t.span.of(text)).collect();
         assert_eq!(
             words,
-            ["L’", "Agence", "d'", "Ola", "vit", "aujourd’hui", "dell’", "acqua", "à", "D’Angelo", "."]
+            [
+                "L’",
+                "Agence",
+                "d'",
+                "Ola",
+                "vit",
+                "aujourd’hui",
+                "dell’",
+                "acqua",
+                "à",
+                "D’Angelo",
+                "."
+            ]
         );
     }
 

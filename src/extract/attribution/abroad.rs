@@ -1,8 +1,9 @@
 //! What languages other than English do beside a quotation: subjects left to the verb,
 //! verbs before their subjects, other forms of "according to".
 
-use super::Hit;
 use super::clause::{main_clause, pronoun, verb_start};
+use super::right::cue_at;
+use super::{Hit, Place};
 use crate::extract::bodies::Bodies;
 use crate::extract::languages::drops_pronouns;
 use crate::extract::lexicon::Traits;
@@ -31,6 +32,33 @@ pub fn subject_left_to_verb(reading: &Reading<'_>, cue: usize, end: usize) -> Op
     (drops_pronouns(reading.language.as_deref()) && closed).then(|| hit(pronoun(cue)))
 }
 
+/// « Il faut, estime Jean Tam, rouvrir les ports. »: the attribution stands inside the marks.
+pub fn inside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> {
+    if reading.in_english() || reading.in_language("ar") {
+        return None;
+    }
+    let (first, last) = place.words;
+    (first + 1..last).find_map(|at| {
+        let pause = |at: usize| {
+            matches!(
+                reading.tokens[at].kind,
+                Kind::Mark(',' | '–' | '—' | ';' | '.')
+            )
+        };
+        let cue = pause(at - 1).then(|| cue_at(reading, at, last)).flatten()?;
+        let end = (cue + 1..last).find(|&end| pause(end)).unwrap_or(last);
+        let found = phrase(reading, bodies, cue + 1, end, false)?;
+        let near = found.first <= cue + 2 || found.office.is_some_and(|(from, _)| from <= cue + 2);
+        let known = matches!(found.who, Who::Person(_) | Who::Body(_));
+        (known && near && !reading.is(cue, Traits::WEAK_CUE)).then_some(Hit {
+            phrase: found,
+            cue: Some(cue),
+            rule: "said-inside",
+            confidence: 0.85,
+        })
+    })
+}
+
 /// Whether a sentence begins with the verb at `at`: "Añadió: «…»".
 pub fn opens(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     !reading.in_english() && at == from && !reading.is_surname(at)
@@ -54,8 +82,17 @@ pub fn behind_according(reading: &Reading<'_>, at: usize) -> Option<usize> {
             &["conforme"],
             &["para"],
         ],
-        "it" => &[&["secondo"], &["a", "detta", "di"], &["per"]],
-        "de" => &[&["nach", "angaben", "von"], &["nach", "worten", "von"], &["laut"]],
+        "it" => &[
+            &["secondo"],
+            &["a", "detta", "di"],
+            &["queste", "le", "parole", "di"],
+            &["per"],
+        ],
+        "de" => &[
+            &["nach", "angaben", "von"],
+            &["nach", "worten", "von"],
+            &["laut"],
+        ],
         "ar" => &[
             &["بحسب"],
             &["وبحسب"],
@@ -114,9 +151,11 @@ pub fn verb_first(
         };
     }
     let opens = (start..verb).all(|at| {
-        !reading.tokens[at].is_word() || reading.is(at, Traits::ADVERB.and(Traits::COMMON).and(Traits::LINK))
+        !reading.tokens[at].is_word()
+            || reading.is(at, Traits::ADVERB.and(Traits::COMMON).and(Traits::LINK))
     });
-    (drops_pronouns(reading.language.as_deref()) && (opens || arabic)).then(|| hit(pronoun(cue), 0.9))
+    (drops_pronouns(reading.language.as_deref()) && (opens || arabic))
+        .then(|| hit(pronoun(cue), 0.9))
 }
 
 /// Where what may be a subject behind a verb ends: before "that", a colon, the quotation.
@@ -135,6 +174,20 @@ fn subject_end(reading: &Reading<'_>, from: usize, to: usize) -> usize {
 fn is_that(word: &str) -> bool {
     matches!(
         word,
-        "que" | "qu’" | "qu'" | "dass" | "che" | "أن" | "إن" | "بأن" | "أنه" | "إنه" | "أنها" | "إنها" | "على" | "إلى" | "من"
+        "que"
+            | "qu’"
+            | "qu'"
+            | "dass"
+            | "che"
+            | "أن"
+            | "إن"
+            | "بأن"
+            | "أنه"
+            | "إنه"
+            | "أنها"
+            | "إنها"
+            | "على"
+            | "إلى"
+            | "من"
     )
 }

@@ -151,7 +151,9 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
         } else {
             right
         }),
-        (left, right) => left.or(right),
+        (left, right) => left
+            .or(right)
+            .or_else(|| abroad::inside(reading, bodies, place)),
     }
 }
 

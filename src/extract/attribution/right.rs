@@ -182,8 +182,7 @@ fn said_name(
             && (reading.in_english() || reading.is(cue + 2, Traits::ROLE.and(Traits::BODY))));
     // "a assuré à la presse la ministre Mina Roë": whom it was said to, and then who said it.
     let whom = preposition && !reading.in_english() && matches!(phrase.who, Who::Person(_));
-    let adverbial =
-        preposition && !whom || matches!(reading.word(cue + 1), "that" | "it" | "as");
+    let adverbial = preposition && !whom || matches!(reading.word(cue + 1), "that" | "it" | "as");
     if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial)
         || adverbial && phrase.first > cue + 2
     {

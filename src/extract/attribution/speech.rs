@@ -175,10 +175,9 @@ pub fn is_scare(reading: &Reading<'_>, place: &Place) -> bool {
         .count();
     let (from, open) = place.before;
     // Of one or two words only what stands right at its verb is somebody's: called it “absurd”.
-    let near = (open.saturating_sub(3).max(from)..open)
-        .any(|at| {
-            reading.is(at, Traits::CUE.and(Traits::CUE_ING))
-                && (reading.small(at) || reading.caseless(at))
-        });
+    let near = (open.saturating_sub(3).max(from)..open).any(|at| {
+        reading.is(at, Traits::CUE.and(Traits::CUE_ING))
+            && (reading.small(at) || reading.caseless(at))
+    });
     words <= 2 && !near
 }

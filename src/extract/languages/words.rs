@@ -1,25 +1,23 @@
-//! What words may be in one language only: French, Spanish, German, Italian, Portuguese, Arabic.
+//! The words of each language as tables, in the order of [`Words`].
 //!
-//! The table of [`lexicon`](crate::extract::lexicon) holds for every text; these words
-//! count only where the text is in their language, for elsewhere they mean other things
-//! ("so", "die", "note", "per"). Regular verbs stand as stems; the endings are made.
+//! Sources: standard grammars and the forms of releases; no list of others is copied.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use crate::extract::lexicon::{Traits, traits};
+use crate::extract::lexicon::Traits;
 
 /// A language's words: what each list is, and its words.
-struct Words {
-    code: &'static str,
+pub struct Words {
+    /// ISO 639-1.
+    pub code: &'static str,
     /// Stems of regular verbs of speech, and the endings they take.
-    stems: (&'static str, &'static [&'static str]),
-    lists: &'static [(Traits, &'static str)],
+    pub stems: (&'static str, &'static [&'static str]),
+    /// What words are here.
+    pub lists: &'static [(Traits, &'static str)],
     /// Words that are not here what the common table says.
-    not: &'static [(Traits, &'static str)],
+    pub not: &'static [(Traits, &'static str)],
 }
 
-const LANGUAGES: &[Words] = &[
+/// French, Spanish, German, Italian, Portuguese, Arabic.
+pub const LANGUAGES: &[Words] = &[
     Words {
         code: "fr",
         stems: (
@@ -27,7 +25,7 @@ const LANGUAGES: &[Words] = &[
              martel martèl plaid confi comment assur racont témoign observ constat résum lament exclam interrog \
              demand répliqu rétorqu tranch ironis jug argument détaill signal évoqu confirm déplor révél révèl \
              critiqu accus énonc relat recommand exhort réclam rapport félicit alarm inquièt inquiét espèr espér \
-             considèr considér corrig annonc",
+             considèr considér corrig annonc lâch souffl gliss",
             &["e", "é", "ée", "és", "ées", "ent", "ait", "a", "èrent"],
         ),
         lists: &[
@@ -67,7 +65,10 @@ const LANGUAGES: &[Words] = &[
                 "générale général adjointe adjoint national nationale exécutif exécutive délégué déléguée régional \
                  régionale syndicale",
             ),
-            (Traits::BODY, "haut-commissariat centre association union ligue parti tribunal groupement office service"),
+            (
+                Traits::BODY,
+                "haut-commissariat centre association union ligue parti tribunal groupement office service",
+            ),
         ],
         not: &[
             (Traits::DETERMINER, "a il o as"),
@@ -82,7 +83,7 @@ const LANGUAGES: &[Words] = &[
             "afirm señal declar indic explic subray destac agreg asegur asever manifest expres apunt anunci inform \
              precis enfatiz recalc puntualiz coment remarc alert lament acus critic denunci relat celebr confirm detall \
              aclar argument opin reiter ratific resalt valor solicit pregunt exclam report narr reclam acot consider \
-             estim calific felicit conden",
+             estim calific felicit conden brome ironiz zanj sentenci matiz confes",
             &["ó", "a", "aron", "an", "ado", "aba"],
         ),
         lists: &[
@@ -91,7 +92,7 @@ const LANGUAGES: &[Words] = &[
                 "dijo dijeron dice dicen dicho contó cuenta contaron recordó recuerda recordaron añadió añade añadieron \
                  añadido sostuvo sostiene concluyó concluye respondió responde insistió insiste insistido advirtió advierte \
                  advertido escribió escribe expuso expone reconoció reconoce reconocido admitió admite defendió defiende \
-                 refirió refiere prometió promete pidió pide exigió exige agradeció prosiguió prosigue repitió",
+                 refirió refiere prometió promete pidió pide exigió exige agradeció prosiguió prosigue repitió resumió resume",
             ),
             (Traits::AUXILIARY, "se ha han había habían"),
             (
@@ -103,8 +104,14 @@ const LANGUAGES: &[Words] = &[
                 "según para en tras durante con sin además por este esta estos estas nuestro nuestra hoy ayer así como \
                  si cuando no dentro ante desde su sus",
             ),
-            (Traits::DETERMINER, "el la los las un una unos unas este esta estos estas"),
-            (Traits::TITLE.and(Traits::COURTESY), "d d.ª dña sr sra dr dra lic ing"),
+            (
+                Traits::DETERMINER,
+                "el la los las un una unos unas este esta estos estas",
+            ),
+            (
+                Traits::TITLE.and(Traits::COURTESY),
+                "d d.ª dña sr sra dr dra lic ing",
+            ),
             (
                 Traits::ROLE,
                 "vicepresidenta vicepresidente abogado abogada juez jueza gobernador gobernadora capitán coronel general \
@@ -116,7 +123,10 @@ const LANGUAGES: &[Words] = &[
                 Traits::ROLE_MODIFIER,
                 "general adjunto adjunta nacional ejecutivo ejecutiva regional técnico técnica especial",
             ),
-            (Traits::BODY, "plataforma colectivo red tribunal juzgado ayuntamiento observatorio sindicato unidad centro gobierno"),
+            (
+                Traits::BODY,
+                "plataforma colectivo red tribunal juzgado ayuntamiento observatorio sindicato unidad centro gobierno",
+            ),
         ],
         not: &[
             (Traits::DETERMINER.and(Traits::AUXILIARY), "a as"),
@@ -136,7 +146,7 @@ const LANGUAGES: &[Words] = &[
         lists: &[
             (
                 Traits::CUE,
-                "antwortet behauptet berichtet fordert fordere verspricht versprach schreibt schrieb unterstrich \
+                "antwortet behauptet berichtet fordert fordere verspricht versprach schreibt zeigte zeigt schrieb unterstrich \
                  unterstreicht hob hebt rief bat gesagt meint erklärten sagten",
             ),
             (
@@ -144,7 +154,10 @@ const LANGUAGES: &[Words] = &[
                 "sprach spricht gab wies weist nannte nennt bezeichnete bezeichnet kritisiert kritisierte lobte lobt \
                  begrüßte begrüßt",
             ),
-            (Traits::AUXILIARY, "hat haben hatte hatten ist sind war waren wird"),
+            (
+                Traits::AUXILIARY,
+                "hat haben hatte hatten ist sind war waren wird",
+            ),
             (
                 Traits::ADVERB,
                 "sich dazu auch weiter ferner zudem außerdem montag dienstag mittwoch donnerstag freitag samstag sonntag \
@@ -164,17 +177,29 @@ const LANGUAGES: &[Words] = &[
                  angaben worten auskunft als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
             ),
             (Traits::PRONOUN, "er sie es"),
-            (Traits::PREPOSITION, "in im am bei mit nach von vom aus seit für zu zum zur vor auf über unter an durch gegen ohne um"),
-            (Traits::TITLE.and(Traits::COURTESY), "herr herrn frau dr prof"),
+            (
+                Traits::PREPOSITION,
+                "in im am bei mit nach von vom aus seit für zu zum zur vor auf über unter an durch gegen ohne um",
+            ),
+            (
+                Traits::TITLE.and(Traits::COURTESY),
+                "herr herrn frau dr prof",
+            ),
             (
                 Traits::ROLE,
                 "ehrenamtliche ehrenamtlicher anwalt anwältin ärztin arzt richter richterin professor professorin \
                  ratsmitglied inhaber inhaberin koordinator koordinatorin referent referentin mitarbeiter mitarbeiterin \
                  gründer gründerin kapitän vorsitzende vorsitzender vorstand leiter leiterin forscher forscherin chef chefin",
             ),
-            (Traits::ROLE_MODIFIER, "stellvertretende stellvertretender ehemalige ehemaliger"),
+            (
+                Traits::ROLE_MODIFIER,
+                "stellvertretende stellvertretender ehemalige ehemaliger",
+            ),
             (Traits::LINK, "des der für und von im in an am"),
-            (Traits::BODY, "vereins bündnisses rat rates hochschule gericht polizei stadt kirche"),
+            (
+                Traits::BODY,
+                "vereins bündnisses rat rates hochschule gericht polizei stadt kirche",
+            ),
         ],
         not: &[
             (Traits::AUXILIARY, "will was do"),
@@ -190,7 +215,7 @@ const LANGUAGES: &[Words] = &[
         stems: (
             "dichiar spieg sottoline afferm ricord precis comment osserv raccont rimarc annunci evidenzi denunci lament \
              critic segnal not conferm assicur testimoni domand esclam auspic incalz replic illustr puntualizz continu \
-             chios rilanci rivel",
+             chios rilanci rivel scherz confess",
             &["ato", "ata", "ati", "a", "ò", "ano", "ava", "arono"],
         ),
         lists: &[
@@ -198,7 +223,7 @@ const LANGUAGES: &[Words] = &[
                 Traits::CUE,
                 "detto dice dicono disse aggiunto aggiunge concluso conclude scritto scrive risposto risponde ribadito \
                  ribadisce sostenuto sostiene ammesso ammette chiesto chiede avvertito avverte promesso promette insiste \
-                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce",
+                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce riassunto riassume",
             ),
             (
                 Traits::CUE.and(Traits::WEAK_CUE),
@@ -214,7 +239,10 @@ const LANGUAGES: &[Words] = &[
                 "secondo per dopo prima con senza inoltre oggi ieri così come se quando nel nella questo questa il la lo \
                  i gli le un una a di da in su e ma non è si anche siamo noi loro",
             ),
-            (Traits::DETERMINER, "il lo la i gli le un uno una l’ l' questo questa"),
+            (
+                Traits::DETERMINER,
+                "il lo la i gli le un uno una l’ l' questo questa",
+            ),
             (
                 Traits::LINK,
                 "l’ l' d’ d' dell’ dell' dello degli all’ alla al ai agli nel nella per",
@@ -223,15 +251,21 @@ const LANGUAGES: &[Words] = &[
                 Traits::PREPOSITION,
                 "di a da in con su per tra fra d’ dell’ dello della dei degli delle all’ alla al ai nel nella sulla dal dalla",
             ),
-            (Traits::TITLE.and(Traits::COURTESY), "dott dott.ssa sig sig.ra ing avv on prof"),
+            (
+                Traits::TITLE.and(Traits::COURTESY),
+                "dott dott.ssa sig sig.ra ing avv on prof",
+            ),
             (
                 Traits::ROLE,
-                "ministro ministra viceministro viceministra ambasciatore ambasciatrice operatore operatrice medico \
+                "capitano comandante colonnello ministro ministra viceministro viceministra ambasciatore ambasciatrice operatore operatrice medico \
                  avvocato avvocata ricercatore ricercatrice coordinatore coordinatrice responsabile vicepresidente \
                  sottosegretario sottosegretaria capo garante giudice volontario volontaria consigliere consigliera \
                  assessore assessora deputato deputata senatore senatrice fondatore fondatrice commissaria presidente",
             ),
-            (Traits::ROLE_MODIFIER, "generale nazionale regionale esecutivo esecutiva speciale"),
+            (
+                Traits::ROLE_MODIFIER,
+                "generale nazionale regionale esecutivo esecutiva speciale",
+            ),
             (
                 Traits::BODY,
                 "federazione sindacato associazione comitato centro comune rete unione croce tribunale governo",
@@ -251,14 +285,14 @@ const LANGUAGES: &[Words] = &[
         stems: (
             "afirm declar explic acrescent destac ressalt alert lembr salient sublinh coment relat cont lament denunci \
              inform not observ reiter reforç apont avali critic enfatiz anunci fris comemor celebr assegur avis exclam \
-             pergunt acus revel detalh pontu argument confess sustent aval consider",
+             pergunt acus revel detalh pontu argument confess sustent aval consider brinc ironiz",
             &["ou", "a", "aram", "am", "ado", "ava"],
         ),
         lists: &[
             (
                 Traits::CUE,
                 "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende \
-                 insistiu insiste prosseguiu referiu refere garantiu garante admitiu admite advertiu adverte pediu pede \
+                 insistiu insiste prosseguiu referiu refere garantiu garante resumiu resume admitiu admite advertiu adverte pediu pede \
                  reconheceu",
             ),
             (Traits::AUXILIARY, "se tem têm tinha foi"),
@@ -269,19 +303,28 @@ const LANGUAGES: &[Words] = &[
                  nas o a os as um uma de do da e mas ele ela seu sua",
             ),
             (Traits::DETERMINER, "o a os as um uma este esta"),
-            (Traits::PREPOSITION, "em no na nos nas ao à aos às de do da dos das por pelo pela com para"),
+            (
+                Traits::PREPOSITION,
+                "em no na nos nas ao à aos às de do da dos das por pelo pela com para",
+            ),
             (Traits::LINK, "no na nos nas ao à"),
             (Traits::PRONOUN, "ele ela eles elas"),
-            (Traits::TITLE.and(Traits::COURTESY), "dr dra sr sra dom dona eng prof profa"),
+            (
+                Traits::TITLE.and(Traits::COURTESY),
+                "dr dra sr sra dom dona eng prof profa",
+            ),
             (
                 Traits::ROLE,
-                "ministro ministra porta-voz secretário secretária prefeito prefeita vereador vereadora pesquisador \
+                "capitão comandante coronel ministro ministra porta-voz secretário secretária prefeito prefeita vereador vereadora pesquisador \
                  pesquisadora investigador investigadora representante chefe advogado advogada médico médica governador \
                  governadora comissário comissária procurador procuradora juiz juíza deputado deputada senador senadora \
                  diretor diretora embaixador embaixadora responsável delegado delegada vice-presidente presidente \
                  professor professora autarca",
             ),
-            (Traits::ROLE_MODIFIER, "geral adjunto adjunta nacional executivo executiva regional especial"),
+            (
+                Traits::ROLE_MODIFIER,
+                "geral adjunto adjunta nacional executivo executiva regional especial",
+            ),
             (
                 Traits::BODY,
                 "federação associação comitê comité instituto centro câmara sindicato rede união tribunal governo serviço \
@@ -307,8 +350,11 @@ const LANGUAGES: &[Words] = &[
                 Traits::CUE,
                 "يقول تقول يضيف تضيف يؤكد تؤكد يوضح توضح يشير تشير يحذر تحذر روت دعت رأى رأت يرى ترى بينت",
             ),
-            (Traits::CUE_ING, "قائلا قائلة مضيفا مضيفة مؤكدا مؤكدة مشيرا مشيرة موضحا موضحة"),
-            (Traits::ADVERB, "كما حسبما أيضا أمس اليوم"),
+            (
+                Traits::CUE_ING,
+                "قائلا قائلة مضيفا مضيفة مؤكدا مؤكدة مشيرا مشيرة موضحا موضحة",
+            ),
+            (Traits::ADVERB, "كما هكذا حسبما أيضا أمس اليوم"),
             (
                 Traits::COMMON,
                 "في من إلى على عن مع خلال بعد قبل عند منذ حول بين كل بعض هذا هذه ذلك تلك هناك حيث لأن لكن بل ثم أو أم لا لم \
@@ -317,160 +363,21 @@ const LANGUAGES: &[Words] = &[
                  طفل أم أب شاب شابة عدد عشرات مئات آلاف مواطن مسؤولون خبراء نحو كذلك أيضا باسم بحسب حسب وفقا وفق لدى ما \
                  الذي التي الذين شأن",
             ),
-            (Traits::TITLE.and(Traits::COURTESY), "السيد السيدة الدكتور الدكتورة د الشيخ الشيخة الأستاذ الأستاذة المهندس المهندسة اللواء العميد العقيد النقيب الأمير الأميرة القاضي القاضية المحامي المحامية"),
+            (
+                Traits::TITLE.and(Traits::COURTESY),
+                "السيد السيدة الدكتور الدكتورة د الشيخ الشيخة الأستاذ الأستاذة المهندس المهندسة اللواء العميد العقيد النقيب الأمير الأميرة القاضي القاضية المحامي المحامية",
+            ),
             (
                 Traits::ROLE,
                 "متحدث متحدثة ناطق ناطقة أمين أمينة مفوض مفوضة باحث باحثة محام نائب نائبة مستشار مستشارة قائد عضو خبير \
                  خبيرة مشرف مشرفة محافظ حاكم مبعوث مبعوثة ممثل ممثلة منسق منسقة مدير مديرة رئيس رئيسة وزير وزيرة سفير \
-                 سفيرة مسؤول مسؤولة عمدة",
+                 سفيرة مسؤول مسؤولة عمدة أستاذ أستاذة",
             ),
-            (Traits::GROUP, "سكان أهالي شهود لاجئون مسؤولون خبراء ناشطون مصادر"),
+            (
+                Traits::GROUP,
+                "سكان أهالي شهود لاجئون مسؤولون خبراء ناشطون مصادر",
+            ),
         ],
         not: &[],
     },
 ];
-
-type Table = HashMap<String, (Traits, Traits)>;
-
-static TABLES: LazyLock<Vec<(&'static str, Table)>> =
-    LazyLock::new(|| LANGUAGES.iter().map(|words| (words.code, table(words))).collect());
-
-/// What each word is beside the common table, and what of that it is not.
-fn table(words: &Words) -> Table {
-    let mut table = Table::new();
-    for stem in words.stems.0.split_whitespace() {
-        for ending in words.stems.1 {
-            table.entry(format!("{stem}{ending}")).or_default().0 = Traits::CUE;
-        }
-    }
-    for (traits, list) in words.lists {
-        for word in list.split_whitespace() {
-            let entry = table.entry(word.to_owned()).or_default();
-            entry.0 = entry.0.and(*traits);
-        }
-    }
-    for (traits, list) in words.not {
-        for word in list.split_whitespace() {
-            let entry = table.entry(word.to_owned()).or_default();
-            entry.1 = entry.1.and(*traits);
-        }
-    }
-    table
-}
-
-/// What `word` may be in a text in `language`, where these tables know the language.
-pub fn traits_in(language: &str, word: &str) -> Option<Traits> {
-    let (_, table) = TABLES.iter().find(|(code, _)| *code == language)?;
-    let lower = bare(word).to_lowercase();
-    let known = look_up(table, &lower);
-    if known != Traits::default() {
-        return Some(known);
-    }
-    Some(match language {
-        "ar" => behind_clitics(table, &lower),
-        "de" => compound(word, &lower),
-        _ => prefixed(table, &lower),
-    })
-}
-
-/// `word` without its last dot and the signs of Arabic vowels.
-fn bare(word: &str) -> String {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    let vowel = |c: char| matches!(c, '\u{64b}'..='\u{652}' | '\u{640}');
-    word.chars().filter(|&c| !vowel(c)).collect()
-}
-
-fn look_up(table: &Table, word: &str) -> Traits {
-    let (more, less) = table.get(word).copied().unwrap_or_default();
-    traits(word).without(less).and(more)
-}
-
-/// Arabic writes "and" and the article in one with the word: "وأكدت", "الوزير", "والمدير".
-fn behind_clitics(table: &Table, word: &str) -> Traits {
-    let joined = ["و", "ف"].iter().find_map(|and| word.strip_prefix(and));
-    let rest = joined.unwrap_or(word);
-    let known = look_up(table, rest);
-    if known != Traits::default() {
-        return known;
-    }
-    let noun = Traits::ROLE.and(Traits::BODY).and(Traits::GROUP);
-    let article = rest.strip_prefix("ال").map(|bare| look_up(table, bare));
-    article.map_or(Traits::default(), |found| found.only(noun))
-}
-
-/// "coprésidente", "vice-presidente", "médecin-chef": an office with something before or behind it.
-fn prefixed(table: &Table, word: &str) -> Traits {
-    let whole = |part: &str| look_up(table, part).only(Traits::ROLE);
-    for prefix in ["vice", "co", "ex", "sub", "sous", "sotto"] {
-        if let Some(rest) = word.strip_prefix(prefix) {
-            let found = whole(rest.trim_start_matches('-'));
-            if found != Traits::default() {
-                return found;
-            }
-        }
-    }
-    let parts = word.split('-').filter(|part| part.len() > 3);
-    parts.map(whole).fold(Traits::default(), Traits::and)
-}
-
-/// The ends of German compounds that name offices.
-const OFFICES: &[&str] = &[
-    "minister", "ministerin", "sprecher", "sprecherin", "präsident", "präsidentin", "leiter", "leiterin",
-    "direktor", "direktorin", "beauftragte", "beauftragter", "sekretär", "sekretärin", "vorsitzende",
-    "vorsitzender", "kommissar", "kommissarin", "meister", "meisterin", "führer", "führerin", "koordinator",
-    "koordinatorin", "chef", "chefin", "dezernent", "dezernentin", "anwalt", "anwältin", "referent",
-    "referentin", "politiker", "politikerin", "forscher", "forscherin", "rätin", "richter", "richterin",
-];
-
-/// The ends of German compounds that name bodies, with the endings of the genitive.
-const BODIES: &[&str] = &[
-    "ministerium", "ministeriums", "amt", "amtes", "amts", "behörde", "verband", "verbandes", "verbands",
-    "rat", "rates", "rats", "gericht", "gerichts", "polizei", "verein", "vereins", "werk", "werks",
-    "agentur", "zentrum", "zentrums", "kommission", "hochschule", "stiftung",
-];
-
-/// A German compound is what its last part is: "Innenministerin", "Landesamtes".
-fn compound(word: &str, lower: &str) -> Traits {
-    if !word.starts_with(char::is_uppercase) {
-        return Traits::default();
-    }
-    let ends = |list: &[&str]| {
-        list.iter()
-            .any(|end| lower.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.chars().count() >= 3))
-    };
-    if ends(OFFICES) {
-        Traits::ROLE
-    } else if ends(BODIES) {
-        Traits::BODY
-    } else {
-        Traits::default()
-    }
-}
-
-/// Whether verbs of this language may stand without a subject: "«…», añadió".
-pub fn drops_pronouns(language: Option<&str>) -> bool {
-    matches!(language, Some("es" | "it" | "pt" | "ar"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_counts_in_its_own_language() {
-        let cue = |language, word| traits_in(language, word).unwrap().any(Traits::CUE);
-        assert!(cue("fr", "martèle") && cue("es", "relató") && cue("it", "ribadisce"));
-        assert!(!cue("de", "ribadisce"));
-        assert!(traits_in("nl", "zegt").is_none());
-        assert!(!traits_in("fr", "a").unwrap().any(Traits::DETERMINER));
-    }
-
-    #[test]
-    fn compounds_and_clitics_are_what_their_head_is() {
-        let role = |language, word| traits_in(language, word).unwrap().any(Traits::ROLE);
-        assert!(role("de", "Innenministerin") && role("fr", "coprésidente") && role("ar", "والمديرة"));
-        assert!(!role("de", "Hafen"));
-        assert!(traits_in("de", "Landesamtes").unwrap().any(Traits::BODY));
-        assert!(traits_in("ar", "وأكّدت").unwrap().any(Traits::CUE));
-    }
-}
