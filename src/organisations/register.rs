@@ -209,7 +209,8 @@ impl Register {
     }
 
     fn longest(&self, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
-        if !tokens[first].is_name_like() {
+        let small = !tokens[first].is_name_like();
+        if small && !is_small_head(tokens[first].span.of(text)) {
             return None;
         }
         let mut best = None;
@@ -223,7 +224,10 @@ impl Register {
             };
             node = step;
             at += 1;
+            // "ministère de l’Intérieur" is a name, "ministère public" is none.
+            let named = !small || at > first + 2 && token.is_name_like();
             if token.is_word()
+                && named
                 && let Some(form) = self.fitting(text, tokens, node, first, at)
             {
                 best = Some(Match {
@@ -297,6 +301,20 @@ impl Register {
     }
 }
 
+/// Heads of names that French and Italian write in small letters.
+fn is_small_head(word: &str) -> bool {
+    matches!(
+        word,
+        "ministère"
+            | "ministères"
+            | "haut-commissariat"
+            | "préfecture"
+            | "ministero"
+            | "ministerio"
+            | "ministério"
+    )
+}
+
 /// Words of a name as the trie has them: folded, commas and other marks left out.
 fn trie_words(form: &str) -> Vec<String> {
     let all = tokens(form);
@@ -343,6 +361,10 @@ mod tests {
         weak = ["OPB"]
         kind = "ngo"
         parent = "Harbour Union"
+        [[organisation]]
+        name = "Ministry of Tides"
+        names = { fr = "Ministère de l'Estran" }
+        kind = "government"
     "#;
 
     fn found(text: &str) -> Vec<(String, &'static str)> {
@@ -392,6 +414,16 @@ mod tests {
             .map(|f| f.0)
             .collect();
         assert_eq!(names, ["Harbour Unions", "Boats Office"]);
+    }
+
+    #[test]
+    fn a_ministry_in_small_letters_is_one() {
+        let names = |text| found(text).into_iter().map(|f| f.0).collect::<Vec<_>>();
+        assert_eq!(
+            names("le ministère de l’Intérieur"),
+            ["ministère de l’Intérieur"]
+        );
+        assert!(names("le ministère de tous").is_empty());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Hit, Place};
 use crate::extract::bodies::Bodies;
 use crate::extract::languages::drops_pronouns;
 use crate::extract::lexicon::Traits;
-use crate::extract::phrase::{Phrase, Who, phrase};
+use crate::extract::phrase::{Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
 
