@@ -44,7 +44,9 @@ fn name_at(
         return behind_office(reading, bodies, at, last);
     }
     // The word that leads to it may stand before the stretch asked for.
-    let leads = at > 0 && (at > first || at == first) && leads_to_name(reading, at - 1);
+    let leads = at > 0
+        && at >= first
+        && (leads_to_name(reading, at - 1) || behind_closed_office(reading, at));
     if leads {
         let end = run_end(reading, bodies, at, last);
         if end >= at + 2 && !is_definite(reading, at) && closes(reading, end) {
@@ -73,6 +75,18 @@ fn leads_to_name(reading: &Reading<'_>, at: usize) -> bool {
         || reading.word(at) == "ل" && at > 0
 }
 
+/// "المتحدث باسم الوزارة، كريم الطامي،": an office before the comma at the token before `at`.
+fn behind_closed_office(reading: &Reading<'_>, at: usize) -> bool {
+    let Some(comma) = at.checked_sub(1).filter(|&comma| reading.mark(comma, ',')) else {
+        return false;
+    };
+    let mut words = (0..comma)
+        .rev()
+        .take(8)
+        .take_while(|&before| reading.caseless(before) && !reading.is(before, Traits::CUE));
+    words.any(|before| reading.is(before, Traits::ROLE))
+}
+
 /// Whether what stands at `end` closes a name that only a verb led to.
 fn closes(reading: &Reading<'_>, end: usize) -> bool {
     reading
@@ -90,6 +104,10 @@ fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize)
     let mut end = at + 1;
     while end < last && (part_of_office(reading, end) || bodies.at(end).is_some()) {
         end += 1;
+    }
+    // "انتقد الوزير كريم الطامي القرار": a second word with the article is an object.
+    if end > at + 3 && is_definite(reading, end - 1) && is_definite(reading, end - 2) {
+        end -= 1;
     }
     let mut first = end;
     while first > at + 1 && is_word(reading, bodies, first - 1) {

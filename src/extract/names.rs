@@ -277,12 +277,22 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     if last - first == 1 && reading.is_surname(first) {
         return true;
     }
+    if !reading.in_english() && !name.titled && name.titled_from > 0 {
+        // "la organización Mar Libre": the noun says what it is.
+        let noun = name.titled_from - 1;
+        if reading.small(noun) && reading.is(noun, Traits::BODY) {
+            return false;
+        }
+    }
     if reading.in_language("de") && is_german_noun(reading, name) {
         return false;
     }
     if last - first == 1 {
         // "Añadió": a verb that begins its sentence.
-        let verb = !reading.in_english() && reading.is(first, Traits::CUE);
+        let article = Traits::DETERMINER
+            .and(Traits::PREPOSITION)
+            .and(Traits::LINK);
+        let verb = !reading.in_english() && reading.is(first, Traits::CUE.and(article));
         return !common(first)
             && !verb
             && !only_begins(reading, first)

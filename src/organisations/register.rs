@@ -419,10 +419,7 @@ mod tests {
     #[test]
     fn a_ministry_in_small_letters_is_one() {
         let names = |text| found(text).into_iter().map(|f| f.0).collect::<Vec<_>>();
-        assert_eq!(
-            names("le ministère de l’Estran"),
-            ["ministère de l’Estran"]
-        );
+        assert_eq!(names("le ministère de l’Estran"), ["ministère de l’Estran"]);
         assert!(names("le ministère de tous").is_empty());
     }
 

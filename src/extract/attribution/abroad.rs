@@ -59,6 +59,37 @@ pub fn inside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<H
     })
 }
 
+/// `«…», attacca Mina Roe`: a word no table has, between the quotation and a name, is a verb.
+pub fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let other = Traits::PREPOSITION
+        .and(Traits::LINK)
+        .and(Traits::ROLE)
+        .and(Traits::DETERMINER)
+        .and(Traits::COMMON)
+        .and(Traits::SUBORDINATE)
+        .and(Traits::BODY);
+    let helps = Traits::AUXILIARY.and(Traits::ADVERB);
+    let cue = (at..end.min(at + 3)).find(|&i| !reading.is(i, helps))?;
+    let verb = reading.small(cue) && !reading.is(cue, other) && reading.word(cue).len() > 3;
+    let found = phrase(reading, bodies, cue + 1, end, false).filter(|_| verb)?;
+    let office = found.office.is_some_and(|(from, _)| from <= cue + 2);
+    let near = found.first <= cue + 1 || office;
+    (near && matches!(found.who, Who::Person(_))).then_some(Hit {
+        phrase: found,
+        cue: Some(cue),
+        rule: "quotation-name-verb",
+        confidence: 0.85,
+    })
+}
+
+/// Whether a word opens a clause that has a subject of its own.
+pub fn opens_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "que" | "qu’" | "qu'" | "qui" | "dass" | "che" | "weil" | "quand" | "cuando" | "quando"
+    )
+}
+
 /// Whether a sentence begins with the verb at `at`: "Añadió: «…»".
 pub fn opens(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     !reading.in_english() && at == from && !reading.is_surname(at)
@@ -91,6 +122,7 @@ pub fn behind_according(reading: &Reading<'_>, at: usize) -> Option<usize> {
         "de" => &[
             &["nach", "angaben", "von"],
             &["nach", "worten", "von"],
+            &["aus", "sicht", "von"],
             &["laut"],
         ],
         "ar" => &[

@@ -223,6 +223,13 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
     if (start..to).any(|at| plain(at) && verb(at)) {
         return None;
     }
+    // "Così Gianni Tam, assessore:"
+    let opener = Traits::ADVERB.and(Traits::COMMON);
+    let start = if !reading.in_english() && start + 2 < to && reading.is(start, opener) {
+        start + 1
+    } else {
+        start
+    };
     let phrase = phrase(reading, bodies, start, to - 1, true)?;
     let whole = match phrase.who {
         Who::Person(name) => {

@@ -38,7 +38,7 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::COMMON,
-                "selon pour dans après avant avec sans depuis lors enfin ainsi interrogé interrogée pourtant toutefois \
+                "et ou donc mais état selon pour dans après avant avec sans depuis lors enfin ainsi interrogé interrogée pourtant toutefois \
                  cependant aujourd’hui hier ce cette ces il elle on si quand comme plus notre nos leur leurs",
             ),
             (Traits::AUXILIARY, "s’ s' se est sont a ont avait n’ n' l’a"),
@@ -55,7 +55,7 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::TITLE.and(Traits::COURTESY), "dre pr me mes mgr"),
             (
                 Traits::ROLE,
-                "médecin infirmier infirmière bénévole militant militante chercheur chercheuse juge procureur procureure \
+                "élu élue médecin infirmier infirmière bénévole militant militante chercheur chercheuse juge procureur procureure \
                  président présidente conseiller conseillère adjoint adjointe gouverneur vice-président éducateur \
                  éducatrice formatrice formateur juriste fondateur fondatrice trésorier trésorière gérant gérante \
                  colonel général capitaine",
@@ -101,7 +101,7 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::COMMON,
-                "según para en tras durante con sin además por este esta estos estas nuestro nuestra hoy ayer así como \
+                "y e o pero estado según para en tras durante con sin además por este esta estos estas nuestro nuestra hoy ayer así como \
                  si cuando no dentro ante desde su sus",
             ),
             (
@@ -114,7 +114,7 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::ROLE,
-                "vicepresidenta vicepresidente abogado abogada juez jueza gobernador gobernadora capitán coronel general \
+                "concejal concejala vicepresidenta vicepresidente abogado abogada juez jueza gobernador gobernadora capitán coronel general \
                  médico médica delegado delegada consejero consejera subsecretario subsecretaria canciller prefecto \
                  encargado encargada voluntario voluntaria profesor profesora cónsul alto alta gerente fundador fundadora \
                  magistrado magistrada defensor defensora",
@@ -236,7 +236,7 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::COMMON,
-                "secondo per dopo prima con senza inoltre oggi ieri così come se quando nel nella questo questa il la lo \
+                "e ed o così stato secondo per dopo prima con senza inoltre oggi ieri così come se quando nel nella questo questa il la lo \
                  i gli le un una a di da in su e ma non è si anche siamo noi loro",
             ),
             (
