@@ -143,6 +143,10 @@ fn introduced_as_label(reading: &Reading<'_>, from: usize, open: usize) -> bool 
 
 /// Two words or more, each with a capital but for links, and no stop: the title of something.
 fn title_case(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    // German nouns have capitals: "ein Schutz von Kindern" is no title.
+    if reading.in_language("de") && reading.small(first) {
+        return false;
+    }
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         match reading.tokens[at].kind {

@@ -174,7 +174,7 @@ pub const LANGUAGES: &[Words] = &[
                  mehr neue unsere diese dieser dieses die der das ein eine er sie es wir ich ihr und aber heute gestern \
                  anfang ende mitte millionen tausende hunderte jahr jahre euro prozent menschen doch denn so damit deshalb \
                  zudem außerdem ferner insgesamt rund etwa bis ab alle kein keine nur noch schon hier dort zuvor danach \
-                 angaben worten auskunft als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
+                 angaben worten auskunft sicht meinung ansicht auffassung als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
             ),
             (Traits::PRONOUN, "er sie es"),
             (
@@ -299,7 +299,7 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::ADVERB, "ainda também assim depois hoje ontem como"),
             (
                 Traits::COMMON,
-                "segundo para em após durante com sem além por este esta hoje ontem assim como se quando não no na nos \
+                "e ou estado assim segundo para em após durante com sem além por este esta hoje ontem assim como se quando não no na nos \
                  nas o a os as um uma de do da e mas ele ela seu sua",
             ),
             (Traits::DETERMINER, "o a os as um uma este esta"),
@@ -334,6 +334,7 @@ pub const LANGUAGES: &[Words] = &[
         not: &[
             (Traits::AUXILIARY, "a do"),
             (Traits::CUE, "do"),
+            (Traits::SUBORDINATE, "as"),
             (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
             (Traits::PARTICLE, "y e"),
         ],
