@@ -106,7 +106,8 @@ fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize)
         end += 1;
     }
     // "انتقد الوزير كريم الطامي القرار": a second word with the article is an object.
-    if end > at + 3 && is_definite(reading, end - 1) && is_definite(reading, end - 2) {
+    let object = is_definite(reading, end - 1) && !is_servant(reading, end - 2);
+    if end > at + 3 && object && is_definite(reading, end - 2) {
         end -= 1;
     }
     let mut first = end;

@@ -29,6 +29,7 @@ pub const LANGUAGES: &[Words] = &[
             &["e", "é", "ée", "és", "ées", "ent", "ait", "a", "èrent"],
         ),
         lists: &[
+            (Traits::SPEECH_NOUN, "lettre message entretien allocution"),
             (
                 Traits::CUE,
                 "dit dite disent disait écrit écrivent répond répondu répondent poursuit poursuivi poursuivent conclut \
@@ -87,6 +88,7 @@ pub const LANGUAGES: &[Words] = &[
             &["ó", "a", "aron", "an", "ado", "aba"],
         ),
         lists: &[
+            (Traits::SPEECH_NOUN, "mensaje carta entrevista nota"),
             (
                 Traits::CUE,
                 "dijo dijeron dice dicen dicho contó cuenta contaron recordó recuerda recordaron añadió añade añadieron \
@@ -144,6 +146,10 @@ pub const LANGUAGES: &[Words] = &[
             &["te", "t", "ten", "en"],
         ),
         lists: &[
+            (
+                Traits::SPEECH_NOUN,
+                "stellungnahme pressemitteilung rede schreiben interview",
+            ),
             (
                 Traits::CUE,
                 "antwortet behauptet berichtet fordert fordere verspricht versprach schreibt zeigte zeigt schrieb unterstrich \
@@ -220,6 +226,10 @@ pub const LANGUAGES: &[Words] = &[
         ),
         lists: &[
             (
+                Traits::SPEECH_NOUN,
+                "dichiarazione comunicato nota discorso messaggio lettera intervista",
+            ),
+            (
                 Traits::CUE,
                 "detto dice dicono disse aggiunto aggiunge concluso conclude scritto scrive risposto risponde ribadito \
                  ribadisce sostenuto sostiene ammesso ammette chiesto chiede avvertito avverte promesso promette insiste \
@@ -289,6 +299,10 @@ pub const LANGUAGES: &[Words] = &[
             &["ou", "a", "aram", "am", "ado", "ava"],
         ),
         lists: &[
+            (
+                Traits::SPEECH_NOUN,
+                "declaração comunicado nota discurso mensagem carta entrevista",
+            ),
             (
                 Traits::CUE,
                 "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende \
