@@ -75,6 +75,16 @@ impl Traits {
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// It without `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What it has of `other`.
+    pub const fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
 }
 
 const TITLES: &str = "representatives ministers congressmen presidents secretaries attorneys mr mrs ms miss dr prof professor sir dame lord lady baroness baron hon honourable honorable rev \

@@ -4,6 +4,7 @@
 //! as tokens and paragraphs (`reading`), bodies, dateline and head, boilerplate, people,
 //! who said what, date, publisher.
 
+mod arabic;
 mod attribution;
 mod bodies;
 pub mod date;
@@ -11,6 +12,7 @@ pub mod dateline;
 pub mod definitions;
 mod head;
 mod language;
+mod languages;
 mod layout;
 mod lexicon;
 mod marks;
@@ -49,10 +51,11 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let given = &release.given;
     let dateline = dateline::find(&release.text, given.body_start);
     let mut reading = Reading::new(&release.text, given.body_start);
-    reading.language = given
+    let language = given
         .language
         .clone()
         .or_else(|| language::language(&reading));
+    reading.tell_language(language);
     reading.dated_from = dateline
         .as_ref()
         .and_then(|d| Some(d.place.as_ref()?.1.clone()));

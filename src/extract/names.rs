@@ -3,6 +3,7 @@
 //! "ICE Assistant Secretary John Morton" is an organisation, an office and a name; the
 //! office words of [`lexicon`](crate::extract::lexicon) and the bodies already found tell them apart.
 
+use crate::extract::arabic;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
@@ -37,6 +38,9 @@ const LONGEST: usize = 6;
 /// The personal names among the tokens `first..last`, in order.
 pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Vec<Name> {
     let mut found = Vec::new();
+    if reading.in_language("ar") {
+        found = arabic::names(reading, bodies, first, last);
+    }
     let mut at = first;
     while at < last {
         if !may_begin(reading, at) {
@@ -64,12 +68,14 @@ fn may_begin(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A title in small letters directly before a capital: "president Ola Tam", "el señor Tam".
 fn small_title(reading: &Reading<'_>, at: usize) -> bool {
+    let courtesy = !reading.in_english() && reading.is(at, Traits::COURTESY);
     reading.is(at, Traits::TITLE)
         && reading.capital(at + 1)
-        && matches!(
-            reading.word(at),
-            "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
-        )
+        && (courtesy
+            || matches!(
+                reading.word(at),
+                "señor" | "señora" | "herr" | "frau" | "don" | "doña" | "monsieur" | "madame"
+            ))
 }
 
 /// One past the last token of the capitals that begin at `first`.
@@ -88,7 +94,9 @@ fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
             Kind::Word(Case::Capital | Case::Capitals | Case::Initial) => true,
             // A particle goes on only before another capital.
             Kind::Word(Case::Lower) => {
-                reading.is(at, Traits::PARTICLE) && particle_goes_on(reading, at, last)
+                // "Leiter des Lagers": what an office is for.
+                let field = !reading.in_english() && reading.is(at - 1, Traits::ROLE);
+                reading.is(at, Traits::PARTICLE) && !field && particle_goes_on(reading, at, last)
             }
             // "Robert “Bob” Tam", "Ola (Olly) Tam": a nickname.
             Kind::Mark('“' | '"' | '‘' | '(') => nickname(reading, at, last),
@@ -176,7 +184,9 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     let mut titled = false;
     let last_role = (run..end).rfind(|&at| reading.is(at, Traits::ROLE));
     for at in run..end {
-        let word_office = reading.is(at, office) && !is_initial(reading, at);
+        // "Mina Richter": in German many surnames are offices.
+        let surname = reading.in_language("de") && at + 1 == end && at > first;
+        let word_office = reading.is(at, office) && !is_initial(reading, at) && !surname;
         let adjective =
             reading.is(at, Traits::COMMON.and(Traits::BODY).and(Traits::CALENDAR)) && at < end - 1;
         let field = at == first && at < end - 1 && reading.is(at, Traits::FIELD);
@@ -304,8 +314,24 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     if last - first == 1 && reading.is_surname(first) {
         return true;
     }
+    if !reading.in_english() && !name.titled && name.titled_from > 0 {
+        // "la organización Mar Libre": the noun says what it is.
+        let noun = name.titled_from - 1;
+        if reading.small(noun) && reading.is(noun, Traits::BODY) {
+            return false;
+        }
+    }
+    if reading.in_language("de") && is_german_noun(reading, name) {
+        return false;
+    }
     if last - first == 1 {
+        // "Añadió": a verb that begins its sentence.
+        let article = Traits::DETERMINER
+            .and(Traits::PREPOSITION)
+            .and(Traits::LINK);
+        let verb = !reading.in_english() && reading.is(first, Traits::CUE.and(article));
         return !common(first)
+            && !verb
             && !only_begins(reading, first)
             && (name.titled || !is_place(reading, first, last))
             && !reading.is(first, Traits::BODY.and(Traits::TITLED).and(Traits::GROUP));
@@ -315,6 +341,24 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     }
     !(first..last).any(|at| reading.is(at, Traits::BODY.and(Traits::COMPANY)))
         && (name.titled || !is_place(reading, first, last))
+}
+
+/// Whether capitals show no more than nouns, as all have them in German: one alone, or behind an article.
+fn is_german_noun(reading: &Reading<'_>, name: &Name) -> bool {
+    let article = name
+        .titled_from
+        .checked_sub(1)
+        .is_some_and(|at| reading.small(at) && reading.is(at, Traits::DETERMINER));
+    let noun = |at: usize| {
+        let word = reading.word(at);
+        [
+            "ung", "ungen", "heit", "keit", "schaft", "schaften", "tion", "tionen", "tät", "ismus",
+        ]
+        .iter()
+        .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2)
+    };
+    let capitals = (name.first..name.last).filter(|&at| reading.capital(at));
+    !name.titled && (capitals.count() == 1 || article) || (name.first..name.last).any(noun)
 }
 
 /// Whether a word alone has its capital from the sentence it begins: "Addressing the crews", "Shortly".

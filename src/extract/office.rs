@@ -17,7 +17,8 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         let close = (at..last.min(at + 10)).find(|&i| reading.mark(i, ')'))?;
         at = close + 1;
     }
-    let comma = reading.mark(at, ',');
+    let copula = copula(reading, at);
+    let comma = reading.mark(at, ',') || copula;
     if comma {
         at += 1;
     } else if !matches!(reading.word(at), "of" | "from" | "with" | "at") {
@@ -38,9 +39,17 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         return None;
     }
     let named = (begin..end).any(|i| {
-        reading.is(i, Traits::ROLE) || comma && reading.is(i, Traits::BODY) && reading.small(i)
+        let body = comma && reading.is(i, Traits::BODY) && reading.small(i);
+        reading.is(i, Traits::ROLE) || body && reading.in_english()
     });
     (named && begin < end && comma).then_some((begin, end))
+}
+
+/// "Mina Roe es ministra": a verb that gives the name before it an office.
+fn copula(reading: &Reading<'_>, at: usize) -> bool {
+    let is = matches!(reading.word(at), "est" | "es" | "ist" | "è" | "é");
+    let article = usize::from(reading.is(at + 1, Traits::DETERMINER));
+    !reading.in_english() && is && reading.is(at + 1 + article, Traits::ROLE)
 }
 
 /// Where an apposition ends: at a comma that no list goes on behind, a stop, a clause or a verb.
@@ -137,8 +146,23 @@ pub fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<
             && !opens_sentence(reading, at)
             && (!reading.is(at, Traits::DETERMINER) || reading.is(at, Traits::ROLE))
     })?;
+    let start = head_of_office(reading, start, end);
     let named = (start..end).any(|at| reading.is(at, Traits::ROLE));
     (named && end - start <= 24).then_some((start, end))
+}
+
+/// In other languages an office begins with its noun: "à la presse la ministre", "lunedì il prefetto".
+fn head_of_office(reading: &Reading<'_>, start: usize, end: usize) -> usize {
+    if reading.in_english() {
+        return start;
+    }
+    let mut at = (start..end)
+        .find(|&at| reading.is(at, Traits::ROLE))
+        .unwrap_or(start);
+    while at > start && reading.is(at - 1, Traits::ROLE_MODIFIER) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether token `at` cannot stand inside an office: a stop, a verb, a clause's beginning.
@@ -153,7 +177,8 @@ fn parts_office(reading: &Reading<'_>, at: usize) -> bool {
                 reading.word(at),
                 "that" | "who" | "which" | "when" | "while"
             );
-            reading.small(at) && !reading.is(at, Traits::DETERMINER) && (verb || clause)
+            let plain = reading.small(at) || reading.caseless(at);
+            plain && !reading.is(at, Traits::DETERMINER) && (verb || clause)
         }
     }
 }
@@ -245,8 +270,9 @@ fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
             at,
             Traits::ROLE.and(Traits::ROLE_MODIFIER).and(Traits::BODY),
         )
-        && matches!(
-            reading.word(at),
-            "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
-        )
+        && (!reading.in_english()
+            || matches!(
+                reading.word(at),
+                "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
+            ))
 }

@@ -70,6 +70,14 @@ impl People {
             }
         }
         people.tell_surnames(reading);
+        if matches!(reading.language.as_deref(), Some("de" | "ar")) {
+            // There only a surname known tells a name from a noun.
+            let all = reading.paragraphs.iter();
+            single = all
+                .flat_map(|&(first, last)| names(reading, bodies, first, last))
+                .filter(|name| name.words() == 1 && !name.titled)
+                .collect();
+        }
         for name in single {
             if let Some(known) = people.by_name(reading, &name) {
                 let mention = (name.titled_from, name.last);
@@ -86,8 +94,14 @@ impl People {
     /// Lets the reading know the surnames of those named in full.
     fn tell_surnames(&self, reading: &Reading<'_>) {
         let full = self.all.iter().filter(|person| person.words.len() >= 2);
-        let surnames = full.filter_map(|person| person.words.last().cloned());
+        let surnames = full
+            .clone()
+            .filter_map(|person| person.words.last().cloned());
         reading.surnames.borrow_mut().extend(surnames);
+        if matches!(reading.language.as_deref(), Some("es")) {
+            let first = full.filter_map(|person| first_surname(&person.words).cloned());
+            reading.surnames.borrow_mut().extend(first);
+        }
     }
 
     /// Enters a name with the office that stands beside it.
@@ -111,6 +125,16 @@ impl People {
             person.body = person.body.or(body);
         }
         if let Some(found) = around {
+            // "el capitán Ola Tam, jefe de la misión": later he is "el capitán" as well.
+            let title = name
+                .first
+                .checked_sub(1)
+                .filter(|&at| at >= first && !reading.in_english() && reading.is(at, Traits::ROLE));
+            if let Some(title) = title {
+                person
+                    .duty
+                    .get_or_insert_with(|| reading.word(title).to_owned());
+            }
             take_office(person, reading, bodies, &found);
         }
         person.body = person.body.or(owner);
@@ -147,7 +171,8 @@ impl People {
     }
 
     fn rename(&mut self, at: usize, words: Vec<String>) {
-        for word in words.first().into_iter().chain(words.last()) {
+        let ends = words.first().into_iter().chain(words.last());
+        for word in ends.chain(first_surname(&words)) {
             let alike = self.by_word.entry(word.clone()).or_default();
             if alike.last() != Some(&at) {
                 alike.push(at);
@@ -180,11 +205,23 @@ impl People {
         let exact = candidates().filter(|(_, p)| p.words == words);
         // Several of one surname: the one the text names most, the first of equals.
         let alike = candidates().filter(|(_, p)| same_person(&p.words, words));
-        exact.map(|(at, _)| at).min().or_else(|| {
+        let nearest = || {
             alike
                 .max_by_key(|(at, p)| (p.mentions.len(), std::cmp::Reverse(*at)))
                 .map(|(at, _)| at)
-        })
+        };
+        // "María Roe Tam", later "Roe": the first of two surnames.
+        let by_first = || {
+            let [word] = words else { return None };
+            candidates()
+                .find(|(_, p)| first_surname(&p.words) == Some(word))
+                .map(|(at, _)| at)
+        };
+        exact
+            .map(|(at, _)| at)
+            .min()
+            .or_else(nearest)
+            .or_else(by_first)
     }
 
     /// The person of an office: the latest one named before token `before` whose office has the word.
@@ -254,6 +291,7 @@ impl People {
 fn take_office(person: &mut Person, reading: &Reading<'_>, bodies: &Bodies, phrase: &Phrase) {
     if let (None, Some(range)) = (&person.office, phrase.office) {
         person.office = Some(office_words(reading, bodies, range));
+        person.gender = person.gender.or(gender_of_office(reading, range));
     }
     person.body = person.body.or(phrase.body);
 }
@@ -277,6 +315,11 @@ fn same_person(known: &[String], other: &[String]) -> bool {
     a == b || initial_of(a, b) || initial_of(b, a) || known.contains(b) || other.contains(a)
 }
 
+/// The first of two surnames, which is the one in use in Spanish.
+fn first_surname(words: &[String]) -> Option<&String> {
+    (words.len() >= 3).then(|| &words[words.len() - 2])
+}
+
 fn initial_of(short: &str, long: &str) -> bool {
     short.chars().count() == 1 && long.starts_with(short)
 }
@@ -289,10 +332,39 @@ fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<String> {
         .collect()
 }
 
+/// The gender an office's noun has where nouns have one: "directora", "Sprecherin", "مديرة".
+fn gender_of_office(reading: &Reading<'_>, (first, last): (usize, usize)) -> Option<Gender> {
+    let noun = (first..last).find(|&at| reading.is(at, Traits::ROLE))?;
+    let word = reading.word(noun).to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let (female, male): (&[&str], &[&str]) = match reading.language.as_deref()? {
+        "fr" => (&["trice", "euse", "ière", "ente", "ée", "ète"], &[]),
+        "es" => (
+            &["ora", "enta", "aria", "esa", "tra", "era", "ada"],
+            &["or", "ario", "ero", "stro"],
+        ),
+        "it" => (&["rice", "ora", "aria", "stra"], &["tore", "ario", "stro"]),
+        "pt" => (&["ora", "ária", "stra"], &["or", "ário", "stro"]),
+        "de" => (&["in"], &["er", "ent", "är", "or"]),
+        "ar" => (&["ة"], &[]),
+        _ => return None,
+    };
+    if ends(female) {
+        Some(Gender::Female)
+    } else {
+        ends(male).then_some(Gender::Male)
+    }
+}
+
 fn gender_of(reading: &Reading<'_>, name: &Name) -> Option<Gender> {
     (name.titled_from..name.first).find_map(|at| match fold_word(reading.word(at)).as_ref() {
         "mr" | "sir" | "lord" | "herr" | "monsieur" | "senor" | "signor" | "congressman"
         | "king" | "prince" => Some(Gender::Male),
+        "السيد" | "الدكتور" | "الشيخ" => Some(Gender::Male),
+        "السيدة" | "الدكتورة" | "الشيخة" | "dna" | "dona" | "dra" | "signora" | "senhora"
+        | "srta" => Some(Gender::Female),
+        "m" if reading.in_language("fr") => Some(Gender::Male),
+        "sr" | "don" | "senhor" if !reading.in_english() => Some(Gender::Male),
         "mrs" | "ms" | "miss" | "mme" | "mlle" | "dame" | "lady" | "frau" | "sra" | "senora"
         | "congresswoman" | "queen" | "princess" | "baroness" => Some(Gender::Female),
         _ => None,
@@ -313,6 +385,10 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
     }
     while at > floor {
         let before = at - 1;
+        let joined = matches!(reading.word(before), "und" | "et" | "y" | "e");
+        if joined && !reading.in_english() && reading.is(at, Traits::ROLE) {
+            break;
+        }
         let part = reading.capital(before)
             || reading.is(
                 before,

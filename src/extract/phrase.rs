@@ -124,19 +124,42 @@ fn best_name(
 
 /// Whether the run is the end of an office's field: "Minister for Labour and Social Security".
 fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
-    if name.titled
-        || name.first == first
-        || !matches!(
-            reading.word(name.first - 1),
-            "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und"
-        )
-    {
+    if name.titled || name.first == first {
+        return false;
+    }
+    let before = reading.word(name.first - 1);
+    let english = matches!(
+        before,
+        "and" | "&" | "y" | "et" | "of" | "for" | "de" | "und"
+    );
+    if !reading.in_english() {
+        return inside_foreign_office(reading, name, first);
+    }
+    if !english {
         return false;
     }
     (first..name.first)
         .rev()
         .take_while(|&at| reading.capital(at) || reading.is(at, Traits::LINK))
         .any(|at| reading.is(at, Traits::ROLE))
+}
+
+/// As [`inside_office`], where offices have small letters: "ministre de l’Intérieur", "ministro del Interior".
+fn inside_foreign_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
+    let tie = Traits::LINK.and(Traits::PREPOSITION);
+    if !reading.is(name.first - 1, tie.and(Traits::DETERMINER)) || reading.caseless(name.first) {
+        return false;
+    }
+    let part = tie
+        .and(Traits::DETERMINER)
+        .and(Traits::ROLE_MODIFIER)
+        .and(Traits::FIELD);
+    let office = (first..name.first)
+        .rev()
+        .find(|&at| !reading.is(at, part) || reading.is(at, Traits::ROLE));
+    office.is_some_and(|at| {
+        reading.is(at, Traits::ROLE) && (at + 1..name.first).any(|i| reading.is(i, tie))
+    })
 }
 
 /// Whether the name only qualifies a noun behind it: "the Tam campaign manager".
@@ -168,6 +191,13 @@ fn owned(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
         )
     {
         at -= 1;
+    }
+    let tie = Traits::PREPOSITION.and(Traits::LINK);
+    let joins = Traits::ROLE.and(Traits::TITLE);
+    if !reading.in_english() && at > first + 1 && reading.small(at - 1) {
+        // "le président de l’union de Saint-Aubert": the end of another name.
+        let and = matches!(reading.word(at - 1), "et" | "y" | "e" | "und");
+        return reading.is(at - 1, tie) && !and && !reading.is(at - 1, joins) && !name.titled;
     }
     at > first + 1
         && reading.small(at - 1)

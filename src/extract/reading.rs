@@ -8,12 +8,15 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 
 use crate::document::Place;
+use crate::extract::languages::traits_in;
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::organisations::fold_word;
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, without_possessive};
+use crate::text::tokens::{
+    Case, Kind, Token, is_possessive, split_elisions, tokens, without_possessive,
+};
 
 /// A text with its tokens, their traits, and its layout.
 pub struct Reading<'a> {
@@ -84,6 +87,50 @@ impl<'a> Reading<'a> {
             surnames: RefCell::default(),
             asked: RefCell::default(),
         }
+    }
+
+    /// Takes the language in and reads the words again as they are in it.
+    pub fn tell_language(&mut self, language: Option<String>) {
+        self.language = language;
+        let Some(code) = self.language.as_deref() else {
+            return;
+        };
+        if matches!(code, "fr" | "it") {
+            self.tokens = split_elisions(self.text, &self.tokens);
+        } else if code == "ar" {
+            self.tokens = split_prefixed(self.text, &self.tokens);
+            for token in &mut self.tokens {
+                token.kind = plain_mark(token.kind);
+            }
+        }
+        let words = self.tokens.iter().map(|token| {
+            let word = token.span.of(self.text);
+            if token.is_word() {
+                traits_in(code, word).unwrap_or_else(|| traits(word))
+            } else {
+                Traits::default()
+            }
+        });
+        self.traits = words.collect();
+        self.paragraphs = ranges(&self.tokens, &self.layout.paragraphs);
+        self.quotations = quotations(self.text, &self.tokens, &self.paragraphs);
+    }
+
+    /// Whether the text is in the language of this ISO 639-1 code.
+    pub fn in_language(&self, code: &str) -> bool {
+        self.language.as_deref() == Some(code)
+    }
+
+    /// Whether the text is in English, or in no language known.
+    pub fn in_english(&self) -> bool {
+        self.language.as_deref().is_none_or(|code| code == "en")
+    }
+
+    /// Whether token `at` is a word of a script without case.
+    pub fn caseless(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.kind == Kind::Word(Case::Caseless))
     }
 
     /// The text of token `at`; empty past the end.
@@ -185,6 +232,46 @@ impl<'a> Reading<'a> {
             Cow::Owned(fold_blanks(piece))
         }
     }
+}
+
+/// An Arabic mark as the Latin one it does the work of.
+fn plain_mark(kind: Kind) -> Kind {
+    match kind {
+        Kind::Mark('،') => Kind::Mark(','),
+        Kind::Mark('؛') => Kind::Mark(';'),
+        Kind::Mark('؟') => Kind::Mark('?'),
+        other => other,
+    }
+}
+
+/// The tokens with the "to" of "according to" apart from the name it is written in one with: "وفقا لمينا".
+fn split_prefixed(text: &str, all: &[Token]) -> Vec<Token> {
+    let mut found: Vec<Token> = Vec::with_capacity(all.len());
+    for token in all {
+        let word = token.span.of(text);
+        let led = found.last().is_some_and(|before| {
+            before
+                .span
+                .of(text)
+                .trim_start_matches('و')
+                .starts_with("فق")
+        });
+        if led && word.starts_with('ل') && word.chars().count() > 3 && !word.starts_with("لل") {
+            let cut = token.span.start + 'ل'.len_utf8();
+            found.push(Token {
+                span: Span::new(token.span.start, cut),
+                ..*token
+            });
+            found.push(Token {
+                span: Span::new(cut, token.span.end),
+                breaks: false,
+                ..*token
+            });
+        } else {
+            found.push(*token);
+        }
+    }
+    found
 }
 
 /// `piece` with every run of white space as one blank.

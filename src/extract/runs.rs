@@ -318,6 +318,7 @@ fn extend_right(
     // Without a body word at its end that stretch is a person behind a body: "Ministry Ola Tam".
     if end > head + 1
         && !(head + 1..end).any(|at| reading.is(at, Traits::BODY))
+        && (reading.in_english() || holder_follows(reading, head, end))
         && !non_english(reading, head)
     {
         end = head + 1;
@@ -356,6 +357,14 @@ fn ending_at(matches: &[Match], at: usize) -> Option<&Match> {
 /// Whether a match of the register begins at token `at`.
 fn begins_at(matches: &[Match], at: usize) -> bool {
     matches.binary_search_by_key(&at, |one| one.first).is_ok()
+}
+
+/// "Richter am Landgericht Ola Tam": an office in a body, and who holds it.
+fn holder_follows(reading: &Reading<'_>, head: usize, end: usize) -> bool {
+    let office = (head.saturating_sub(4)..head).find(|&at| reading.is(at, Traits::ROLE));
+    // "Mina Roë, présidente du Collectif Mer Libre": the holder stands before the comma.
+    let behind = |at: usize| (at.saturating_sub(3)..at).any(|before| reading.mark(before, ','));
+    office.is_some_and(|at| !behind(at)) && end >= head + 3
 }
 
 /// Whether no line end parts token `at` from the one before.

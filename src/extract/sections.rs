@@ -17,9 +17,15 @@ const HEADINGS: &[(&str, &[&str])] = &[
             "acerca de ",
             "sobre ",
             "über ",
-            "informazioni su ",
+            "informazioni su",
             "نبذة عن",
+            "من نحن",
             "who we are",
+            "qui sommes-nous",
+            "quiénes somos",
+            "chi siamo",
+            "quem somos",
+            "wer wir sind",
         ],
     ),
     (
@@ -37,6 +43,13 @@ const HEADINGS: &[(&str, &[&str])] = &[
             "note aux rédactions",
             "nota para editores",
             "notas para editores",
+            "nota a los editores",
+            "note ai redattori",
+            "note per i redattori",
+            "nota aos editores",
+            "notas aos editores",
+            "nota à redação",
+            "anmerkungen für die redaktion",
             "hinweis für redaktionen",
             "hinweise für redaktionen",
             "ملاحظة للمحررين",
@@ -74,6 +87,17 @@ const HEADINGS: &[(&str, &[&str])] = &[
             "للتواصل",
             "جهة الاتصال",
             "contatti",
+            "ufficio stampa",
+            "per ulteriori informazioni",
+            "per maggiori informazioni",
+            "contato",
+            "assessoria de imprensa",
+            "para mais informações",
+            "weitere informationen",
+            "service de presse",
+            "relations presse",
+            "لمزيد من المعلومات",
+            "الاتصال الإعلامي",
         ],
     ),
     (
@@ -88,6 +112,9 @@ const HEADINGS: &[(&str, &[&str])] = &[
             "tweet this",
             "partager",
             "compartir",
+            "condividi",
+            "compartilh",
+            "شارك هذا",
         ],
     ),
     (
@@ -183,22 +210,15 @@ fn head_of(text: &str) -> String {
 
 fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
     let letter = lower.as_bytes().first();
-    let leads = |lead: &&str| lead.as_bytes().first() == letter && lower.starts_with(lead);
-    let (kind, _) = HEADINGS
+    let leads = |lead: &&&str| lead.as_bytes().first() == letter && lower.starts_with(**lead);
+    let (kind, lead) = HEADINGS
         .iter()
-        .find(|(_, headings)| headings.iter().any(leads))?;
+        .find_map(|(kind, headings)| Some((kind, *headings.iter().find(leads)?)))?;
     let alone = text.chars().count() <= 70 && !text.ends_with('.');
     let labelled = text.chars().take(48).any(|c| c == ':');
     match *kind {
         // "About 40 people drowned" is text; "About the Harbour Union" alone on its line is a heading.
-        "about" => {
-            let named = text.split_whitespace().nth(1).is_some_and(|w| {
-                w.starts_with(char::is_alphabetic)
-                    && (w.starts_with(char::is_uppercase)
-                        || matches!(w, "the" | "de" | "us" | "la" | "l" | "die" | "den" | "el"))
-            });
-            (at > 1 && named && (alone || labelled)).then_some("about")
-        }
+        "about" => (at > 1 && names_somebody(text, lead) && (alone || labelled)).then_some("about"),
         "contact" => (alone
             || labelled
             || text.contains('@')
@@ -206,6 +226,29 @@ fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
             .then_some("contact"),
         kind => (alone || labelled).then_some(kind),
     }
+}
+
+/// Whether a name, an article or nothing follows the `lead` of a heading: "About the Union", "À propos d’Ola".
+fn names_somebody(text: &str, lead: &str) -> bool {
+    let rest: String = text.chars().skip(lead.chars().count()).collect();
+    // "à propos d" may go on with "e", "u" or "es".
+    let rest = if lead.ends_with('d') {
+        rest.trim_start_matches(['e', 'u', 's'])
+    } else {
+        &rest
+    };
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_start_matches(['l', 'L', '’', '\'']);
+    let Some(first) = word.chars().next() else {
+        return true;
+    };
+    let article = matches!(word, "the" | "de" | "us" | "la" | "die" | "den" | "el");
+    let other = matches!(
+        word,
+        "del" | "uns" | "las" | "los" | "les" | "le" | "das" | "o" | "a" | "os" | "as" | "il"
+    );
+    let small = article || other && lead != "about ";
+    first.is_alphabetic() && (!first.is_lowercase() || small)
 }
 
 /// Running text: long, and with a stop at its end.
@@ -232,6 +275,25 @@ mod tests {
         let text = "Boats are back\n\nThe boats are back.\n\nAbout the Harbour Union\n\nThe Union is old.\n\nMedia contact: Ola Tam, ola@harbour.example";
         let kinds: Vec<String> = read(text).into_iter().map(|s| s.0).collect();
         assert_eq!(kinds, ["about", "contact"]);
+    }
+
+    #[test]
+    fn headings_are_known_in_other_languages() {
+        for heading in [
+            "À propos de l’Union des Quais",
+            "À propos d’Ola",
+            "Acerca de la Red",
+            "Über die Hafenhilfe",
+            "Informazioni su Mare Libero",
+            "Sobre o Comitê",
+            "نبذة عن الشبكة",
+            "Chi siamo",
+        ] {
+            let text = format!("Titre\n\nTexte du jour.\n\n{heading}\n\nSuite.");
+            let found = read(&text);
+            assert_eq!(found.len(), 1, "{heading}: {found:?}");
+            assert_eq!(found[0].0, "about");
+        }
     }
 
     #[test]

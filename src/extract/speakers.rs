@@ -1,6 +1,7 @@
 //! From attributions to speakers: surnames, pronouns and offices resolved through the table of people.
 
 use crate::document::{Quote, Speaker};
+use crate::extract::arabic::is_definite;
 use crate::extract::attribution::Attribution;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
@@ -147,6 +148,9 @@ impl<'r, 't> Speakers<'r, 't> {
 
     /// Whether the pronoun of `phrase` may stand for `voice`.
     fn fits(&self, phrase: &Phrase, voice: Voice) -> bool {
+        if self.is_dropped(phrase) {
+            return true;
+        }
         let gender = self.gender_meant(phrase);
         match voice {
             Voice::Person(at) => {
@@ -154,6 +158,13 @@ impl<'r, 't> Speakers<'r, 't> {
             }
             Voice::Body(_) => gender.is_none(),
         }
+    }
+
+    /// Whether the phrase is a verb whose pronoun is left out: anybody who spoke may be meant.
+    fn is_dropped(&self, phrase: &Phrase) -> bool {
+        phrase.who == Who::Pronoun
+            && !self.reading.is(phrase.first, Traits::PRONOUN)
+            && !self.reading.word(phrase.first).contains('-')
     }
 
     /// The gender a pronoun tells; none for "it" and "they".
@@ -164,6 +175,10 @@ impl<'r, 't> Speakers<'r, 't> {
                 Some(Gender::Female)
             }
             "he" | "his" | "il" | "él" | "er" | "lui" | "ele" | "هو" => Some(Gender::Male),
+            // An Arabic verb that leaves its subject out tells its gender.
+            verb if self.reading.caseless(phrase.first) && verb.ends_with('ت') => {
+                Some(Gender::Female)
+            }
             _ => None,
         }
     }
@@ -185,7 +200,7 @@ impl<'r, 't> Speakers<'r, 't> {
             }
             Voice::Body(_) => false,
         };
-        let wants_person = gender.is_some();
+        let wants_person = gender.is_some() || self.is_dropped(phrase);
         if self.reading.word(phrase.first).eq_ignore_ascii_case("it") {
             let body = |voice: &Voice| matches!(voice, Voice::Body(_));
             let spoken = self.latest.iter().rev();
@@ -223,7 +238,9 @@ impl<'r, 't> Speakers<'r, 't> {
             .any(|&(first, last)| {
                 first > spoke
                     && last <= before
-                    && (first.saturating_sub(2)..=first).any(|at| starts_sentence(self.reading, at))
+                    && (is_subject(self.reading, first)
+                        || (first.saturating_sub(2)..first)
+                            .any(|at| starts_sentence(self.reading, at)))
             })
     }
 
@@ -246,14 +263,22 @@ impl<'r, 't> Speakers<'r, 't> {
             .rfind(|&at| reading.is(at, Traits::ROLE) && !reading.is(at, Traits::BODY))
             && phrase.body.is_none()
         {
+            let word = reading.word(office);
+            // "الوزير" is who was "وزير الداخلية" before.
+            let bare = word.trim_start_matches('و').strip_prefix("ال");
+            let bare = bare.filter(|_| reading.in_language("ar"));
             return self
                 .people
-                .by_office(reading.word(office), before)
+                .by_office(word, before)
+                .or_else(|| self.people.by_office(bare?, before))
                 .map(Voice::Person);
         }
         let head = words.clone().find(|&at| reading.is(at, Traits::BODY))?;
         if phrase.last - phrase.first > 3 {
-            return None;
+            // A name with small letters, known from where its acronym is given.
+            let named = (!reading.in_english())
+                .then(|| self.bodies.known(&reading.folded(head, phrase.last)));
+            return named.flatten().map(Voice::Body);
         }
         self.body_called(reading.word(head), before)
             .or(default_body)
@@ -351,31 +376,62 @@ fn signs_together(word: &str) -> bool {
 }
 
 fn is_the(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(
-        reading.word(at),
-        "the"
-            | "THE"
-            | "The"
-            | "le"
-            | "la"
-            | "Le"
-            | "La"
-            | "el"
-            | "El"
-            | "der"
-            | "die"
-            | "Der"
-            | "Die"
-            | "l’agence"
-            | "this"
-            | "its"
-    )
+    reading.in_language("ar") && is_definite(reading, at)
+        || !reading.in_english()
+            && matches!(
+                reading.word(at),
+                "l’" | "l'"
+                    | "L’"
+                    | "L'"
+                    | "o"
+                    | "O"
+                    | "a"
+                    | "A"
+                    | "il"
+                    | "Il"
+                    | "lo"
+                    | "Lo"
+                    | "das"
+                    | "Das"
+            )
+        || matches!(
+            reading.word(at),
+            "the"
+                | "THE"
+                | "The"
+                | "le"
+                | "la"
+                | "Le"
+                | "La"
+                | "el"
+                | "El"
+                | "der"
+                | "die"
+                | "Der"
+                | "Die"
+                | "l’agence"
+                | "this"
+                | "its"
+        )
 }
 
 fn spelled_alike(a: &str, b: &str) -> bool {
     // Organisation and organization, centre and center.
     a.replace("isation", "ization").replace("centre", "center")
         == b.replace("isation", "ization").replace("centre", "center")
+}
+
+/// Whether the name at `at` begins its sentence, or in Arabic follows the verb that does.
+fn is_subject(reading: &Reading<'_>, at: usize) -> bool {
+    if !reading.in_language("ar") {
+        return starts_sentence(reading, at);
+    }
+    let start = (0..at)
+        .rev()
+        .take(12)
+        .find(|&before| starts_sentence(reading, before))
+        .unwrap_or(at);
+    start == at || reading.is(start, Traits::CUE)
 }
 
 /// Whether token `at` begins a sentence.

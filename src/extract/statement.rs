@@ -149,6 +149,17 @@ fn statement_by(
                 | "déclaration"
                 | "declaración"
                 | "erklärung"
+                | "dichiarazione"
+                | "declaração"
+                | "allocution"
+                | "mensaje"
+                | "mensagem"
+                | "messaggio"
+                | "discorso"
+                | "ansprache"
+                | "entretien"
+                | "entrevista"
+                | "intervista"
                 | "discours"
                 | "discurso"
                 | "rede"
@@ -164,7 +175,26 @@ fn statement_by(
     let by = (lead + 1..last.min(lead + 8)).find(|&at| {
         matches!(
             reading.word(at).to_lowercase().as_str(),
-            "by" | "of" | "from" | "with" | "de" | "von" | "par" | "mit" | "con" | "avec"
+            "by" | "of"
+                | "from"
+                | "with"
+                | "de"
+                | "von"
+                | "par"
+                | "mit"
+                | "con"
+                | "avec"
+                | "del"
+                | "du"
+                | "d’"
+                | "d'"
+                | "di"
+                | "da"
+                | "do"
+                | "della"
+                | "der"
+                | "des"
+                | "com"
         )
     })?;
     let before = (lead + 1..by).all(|at| {
@@ -186,8 +216,14 @@ fn following(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
         .find(|&at| reading.tokens[at].is_stop())
         .map_or(first, |at| at + 1);
     let says = (start..last).any(|at| {
-        reading.word(at) == "following"
-            && (at..last.min(at + 4)).any(|next| reading.is(next, Traits::SPEECH_NOUN))
+        let near = match reading.word(at) {
+            "following" => at..last.min(at + 4),
+            "suivant" | "suivante" | "siguiente" | "folgende" | "folgendes" | "seguente"
+            | "seguinte" | "التالي" => at.saturating_sub(3).max(start)..last.min(at + 4),
+            _ => return false,
+        };
+        near.into_iter()
+            .any(|next| reading.is(next, Traits::SPEECH_NOUN))
     });
     let said = reading.mark(last - 1, ':')
         && last >= 2
@@ -204,7 +240,20 @@ fn following(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
             reading.small(at) && reading.is(at, Traits::CUE.and(Traits::AUXILIARY))
                 || matches!(
                     reading.word(at),
-                    "issued" | "released" | "made" | "gave" | "delivered"
+                    "issued"
+                        | "released"
+                        | "made"
+                        | "gave"
+                        | "delivered"
+                        | "emitió"
+                        | "publicó"
+                        | "difundió"
+                        | "hizo"
+                        | "emitiu"
+                        | "divulgou"
+                        | "veröffentlichte"
+                        | "أصدر"
+                        | "أصدرت"
                 )
         })
         .unwrap_or(last);

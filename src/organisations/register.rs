@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
-use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
+use crate::text::tokens::{
+    Case, Kind, Token, elision, is_possessive, split_elisions, tokens, undotted, without_possessive,
+};
 
 /// Name of a body met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,7 +232,8 @@ impl Register {
     }
 
     fn longest(&self, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
-        if !tokens[first].is_name_like() {
+        let small = !tokens[first].is_name_like();
+        if small && !is_small_head(tokens[first].span.of(text)) {
             return None;
         }
         let mut best = None;
@@ -244,7 +247,10 @@ impl Register {
             };
             node = step;
             at += 1;
+            // "ministère de l’Intérieur" is a name, "ministère public" is none.
+            let named = !small || at > first + 2 && token.is_name_like();
             if token.is_word()
+                && named
                 && let Some(form) = self.fitting(text, tokens, node, first, at)
             {
                 best = Some(Match {
@@ -267,7 +273,16 @@ impl Register {
             Kind::Mark('&') => self.words.get("and").copied(),
             Kind::Mark(',') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
-            _ => self.word(token.span.of(text)),
+            _ => {
+                let word = token.span.of(text);
+                if let Some(cut) = elision(word) {
+                    let article = self.word(&word[..cut])?;
+                    let node = *self.edges.get(&(node, article))?;
+                    let word = self.word(&word[cut..])?;
+                    return self.edges.get(&(node, word)).copied();
+                }
+                self.word(word)
+            }
         };
         self.edges.get(&(node, word?)).copied()
     }
@@ -327,9 +342,24 @@ fn fold_plain<'b>(word: &str, buffer: &'b mut [u8; PLAIN]) -> Option<&'b str> {
     std::str::from_utf8(buffer.get(..length)?).ok()
 }
 
+/// Heads of names that French and Italian write in small letters.
+fn is_small_head(word: &str) -> bool {
+    matches!(
+        word,
+        "ministère"
+            | "ministères"
+            | "haut-commissariat"
+            | "préfecture"
+            | "ministero"
+            | "ministerio"
+            | "ministério"
+    )
+}
+
 /// Words of a name as the trie has them: folded, commas and other marks left out.
 fn trie_words(form: &str) -> Vec<String> {
     let all = tokens(form);
+    let all = split_elisions(form, &all);
     let words = all.iter().filter_map(|token| match token.kind {
         Kind::Mark('&') => Some("and".to_owned()),
         Kind::Mark(_) => None,
@@ -372,6 +402,10 @@ mod tests {
         weak = ["OPB"]
         kind = "ngo"
         parent = "Harbour Union"
+        [[organisation]]
+        name = "Ministry of Tides"
+        names = { fr = "Ministère de l'Estran" }
+        kind = "government"
     "#;
 
     fn found(text: &str) -> Vec<(String, &'static str)> {
@@ -421,6 +455,13 @@ mod tests {
             .map(|f| f.0)
             .collect();
         assert_eq!(names, ["Harbour Unions", "Boats Office"]);
+    }
+
+    #[test]
+    fn a_ministry_in_small_letters_is_one() {
+        let names = |text| found(text).into_iter().map(|f| f.0).collect::<Vec<_>>();
+        assert_eq!(names("le ministère de l’Estran"), ["ministère de l’Estran"]);
+        assert!(names("le ministère de tous").is_empty());
     }
 
     #[test]

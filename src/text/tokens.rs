@@ -233,11 +233,16 @@ fn dot_belongs(text: &str, start: usize, dot: usize, next: Option<char>) -> bool
         return inner || next.is_some_and(char::is_alphabetic) || capital;
     }
     if next.is_some_and(char::is_alphabetic) {
+        // Italian `dott.ssa`, `sig.ra`.
+        let title = matches!(letters, "dott" | "Dott" | "sig" | "Sig" | "prof" | "Prof");
+        if title && text[dot + 1..].starts_with(['s', 'r']) {
+            return true;
+        }
         let capitals =
             letters.ends_with(char::is_uppercase) && next.is_some_and(char::is_uppercase);
         return word.contains('.') && letters.len() <= 3 || capitals;
     }
-    is_abbreviation(letters)
+    is_abbreviation(letters) || matches!(letters, "Dña" | "dott")
 }
 
 fn number_end(text: &str, start: usize) -> usize {
@@ -316,6 +321,47 @@ fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
         (3.., 1) if word.ends_with(b"s") => Case::Capitals,
         _ => Case::Capital,
     }
+}
+
+/// French and Italian words that lose their last vowel before another and are written in one with it.
+const ELIDED: &str =
+    "l d qu n s c j m t jusqu lorsqu puisqu quoiqu dell all nell sull dall un quell";
+
+/// How many bytes of `word` are an elided article or the like with its apostrophe: 4 of `l’agence`.
+///
+/// `D’Angelo` is a name.
+pub fn elision(word: &str) -> Option<usize> {
+    let (at, mark) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
+    let (before, behind) = (&word[..at], &word[at + mark.len_utf8()..]);
+    let mut buffer = [0; 8];
+    let lower = lower_ascii(before, &mut buffer)?;
+    let name = before == "D" && behind.starts_with(char::is_uppercase);
+    let known = ELIDED.split(' ').any(|elided| elided.as_bytes() == lower);
+    (known && !name && !behind.is_empty()).then_some(at + mark.len_utf8())
+}
+
+/// `tokens` with elided words apart from those they are written in one with: `l’`, `agence`.
+pub fn split_elisions(text: &str, tokens: &[Token]) -> Vec<Token> {
+    let mut found = Vec::with_capacity(tokens.len() + 64);
+    for token in tokens {
+        let word = token.span.of(text);
+        let Some(cut) = elision(word).filter(|_| token.is_word()) else {
+            found.push(*token);
+            continue;
+        };
+        let cut = token.span.start + cut;
+        found.push(Token {
+            span: Span::new(token.span.start, cut),
+            kind: Kind::Word(Case::Lower),
+            breaks: token.breaks,
+        });
+        found.push(Token {
+            span: Span::new(cut, token.span.end),
+            kind: Kind::Word(case_of(&text[cut..token.span.end])),
+            breaks: false,
+        });
+    }
+    found
 }
 
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
@@ -402,6 +448,29 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         tokens(text).iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn elided_words_come_apart() {
+        let text = "L’Agence d'Ola vit aujourd’hui dell’acqua à D’Angelo.";
+        let split = split_elisions(text, &tokens(text));
+        let words: Vec<&str> = split.iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(
+            words,
+            [
+                "L’",
+                "Agence",
+                "d'",
+                "Ola",
+                "vit",
+                "aujourd’hui",
+                "dell’",
+                "acqua",
+                "à",
+                "D’Angelo",
+                "."
+            ]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! passed over, an apposition closed by a comma belongs to the name before it, and a
 //! verb behind "and" has the subject of the verb before.
 
+use super::abroad;
 use super::right::is_finite_cue;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
@@ -144,7 +145,13 @@ pub fn verb_start(reading: &Reading<'_>, start: usize, cue: usize) -> usize {
 
 /// Whether an "and" or "but" right before the verb at `verb` gives it the subject of a verb before.
 fn coordinated(reading: &Reading<'_>, start: usize, verb: usize) -> bool {
-    verb > start + 1 && matches!(reading.word(verb - 1), "and" | "but" | "then" | "or")
+    verb > start + 1
+        && (matches!(reading.word(verb - 1), "and" | "but" | "then" | "or")
+            || !reading.in_english()
+                && matches!(
+                    reading.word(verb - 1),
+                    "et" | "y" | "e" | "und" | "mais" | "pero" | "ma" | "mas"
+                ))
 }
 
 /// The pronoun directly before a verb, which is its subject whatever stands before.
@@ -230,10 +237,15 @@ fn clause_subject(
     start: usize,
     verb: usize,
 ) -> Option<Phrase> {
-    let opens = (start..verb)
-        .rev()
-        .take(CLAUSE)
-        .find(|&at| reading.small(at) && opens_clause(reading.word(at)))?;
+    let opens = (start..verb).rev().take(CLAUSE).find(|&at| {
+        let word = reading.word(at);
+        let opens = if reading.in_english() {
+            opens_clause(word)
+        } else {
+            abroad::opens_clause(word)
+        };
+        reading.small(at) && opens
+    })?;
     let found = phrase(reading, bodies, opens + 1, verb, true)?;
     let begins = found.first <= opens + 2;
     let whole = match found.who {

@@ -1,5 +1,6 @@
 //! Patterns before a quotation: `X said: "…"`, `X: "…"`, `X …, saying "…"`, `According to X, "…"`.
 
+use super::abroad::{opens, verb_first};
 use super::clause::{
     is_relative, main_clause, pronoun, sentence_subject, subject_of, subject_of_participle,
     verb_start,
@@ -218,9 +219,17 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
             && (is_finite_cue(reading, start, at) || is_relative(reading, start, at)))
             || reading.is(at, Traits::CUE_ING.and(Traits::AUXILIARY))
     };
-    if (start..to).any(|at| reading.small(at) && verb(at)) {
+    let plain = |at: usize| reading.small(at) || reading.caseless(at) || opens(reading, start, at);
+    if (start..to).any(|at| plain(at) && verb(at)) {
         return None;
     }
+    // "Così Gianni Tam, assessore:"
+    let opener = Traits::ADVERB.and(Traits::COMMON);
+    let start = if !reading.in_english() && start + 2 < to && reading.is(start, opener) {
+        start + 1
+    } else {
+        start
+    };
     let phrase = phrase(reading, bodies, start, to - 1, true)?;
     let whole = match phrase.who {
         Who::Person(name) => {
@@ -244,7 +253,9 @@ fn name_colon(reading: &Reading<'_>, bodies: &Bodies, start: usize, to: usize) -
 fn by_cue(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch) -> Option<Hit> {
     let Stretch { start, to, .. } = stretch;
     let cue = nearest_cue(reading, stretch)?;
-    if let Some(hit) = inverted(reading, bodies, stretch, cue) {
+    if let Some(hit) = inverted(reading, bodies, stretch, cue)
+        .or_else(|| verb_first(reading, bodies, (start, to), cue))
+    {
         return Some(hit);
     }
     if is_participle(reading, cue) && !reading.is(cue, Traits::CUE) {

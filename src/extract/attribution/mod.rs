@@ -6,6 +6,7 @@
 //! The confidences are the shares right measured on news and releases
 //! (`docs/evaluation.md`).
 
+mod abroad;
 mod clause;
 mod left;
 mod right;
@@ -150,7 +151,9 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
         } else {
             right
         }),
-        (left, right) => left.or(right),
+        (left, right) => left
+            .or(right)
+            .or_else(|| abroad::inside(reading, bodies, place)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Patterns behind a quotation: `"…," said X`, `"…," X said`, `"…," according to X`, `"…" — X`.
 
+use super::abroad;
 use super::trailing::{said_somehow, signed, trailing};
 use super::{Hit, Place};
 use crate::document::QuoteKind;
@@ -117,7 +118,7 @@ fn asks(reading: &Reading<'_>, place: &Place) -> bool {
 /// Whether the word at `at` has its capital only from a sentence it begins: "She", "The".
 fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
     reading.capital(at)
-        && !caseless(reading, at)
+        && !reading.caseless(at)
         && reading.is(at, Traits::PRONOUN.and(Traits::DETERMINER))
 }
 
@@ -132,14 +133,7 @@ pub fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
         cue += 1;
     }
     let verb = cue < end && reading.is(cue, Traits::CUE) && !reading.tokens[cue].span.is_empty();
-    (verb && (reading.small(cue) || caseless(reading, cue))).then_some(cue)
-}
-
-fn caseless(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(
-        reading.tokens[at].kind,
-        Kind::Word(crate::text::tokens::Case::Caseless)
-    )
+    (verb && (reading.small(cue) || reading.caseless(cue))).then_some(cue)
 }
 
 /// French inversion: "a-t-elle déclaré", "dit-il", "ajoute-t-elle".
@@ -173,16 +167,22 @@ fn said_name(
     end: usize,
     pause: bool,
 ) -> Option<Hit> {
-    let cue = cue_at(reading, at, end)?;
+    let cue = cue_at(reading, at, end).or_else(|| german_so(reading, at, end))?;
     if reading.is(cue, Traits::WEAK_CUE) && !pause {
         return None;
+    }
+    if let Some(found) = abroad::subject_left_to_verb(reading, cue, end) {
+        return pause.then_some(found);
     }
     let phrase = phrase(reading, bodies, cue + 1, end, false)?;
     // "said in a statement that", "said on Monday": no subject stands there.
     let elsewhere = phrase.first > cue + 1 && !matches!(phrase.who, Who::Person(_) | Who::Body(_));
     let preposition = reading.is(cue + 1, Traits::PREPOSITION)
-        && !(english(reading) && reading.is(cue + 1, Traits::DETERMINER));
-    let adverbial = preposition || matches!(reading.word(cue + 1), "that" | "it" | "as");
+        && !(reading.is(cue + 1, Traits::DETERMINER)
+            && (reading.in_english() || reading.is(cue + 2, Traits::ROLE.and(Traits::BODY))));
+    // "a assuré à la presse la ministre Mina Roë": whom it was said to, and then who said it.
+    let whom = preposition && !reading.in_english() && matches!(phrase.who, Who::Person(_));
+    let adverbial = preposition && !whom || matches!(reading.word(cue + 1), "that" | "it" | "as");
     if matches!(phrase.who, Who::Office | Who::Other) && (elsewhere || adverbial)
         || adverbial && phrase.first > cue + 2
     {
@@ -201,12 +201,9 @@ fn said_name(
     })
 }
 
-/// Whether "a" is an article here and no preposition, as it is in Spanish.
-fn english(reading: &Reading<'_>) -> bool {
-    reading
-        .language
-        .as_deref()
-        .is_none_or(|language| language == "en")
+/// "„…“, so Tam": in German a verb in itself.
+fn german_so(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
+    (reading.in_language("de") && reading.word(at) == "so" && at + 1 < end).then_some(at)
 }
 
 /// `"…," Tam said`: behind a comma any such sentence is the quotation's; behind a stop only a bare one.
@@ -276,7 +273,7 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         return true;
     }
     if !reading.is(at, Traits::CUE)
-        || !(reading.small(at) || caseless(reading, at))
+        || !(reading.small(at) || reading.caseless(at) || abroad::opens(reading, from, at))
         || is_passive(reading, from, at)
     {
         return false;
@@ -286,6 +283,7 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     }
     let before = at - 1;
     let noun = reading.is(before, Traits::DETERMINER)
+        || !reading.in_english() && reading.is(before, Traits::PREPOSITION)
         || matches!(
             reading.word(before),
             "to" | "of" | "in" | "for" | "by" | "with" | "from" | "on"
@@ -381,7 +379,7 @@ fn according(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> O
         "in" if words_of(at + 3) => at + 4,
         "according" | "According" if reading.word(at + 1) == "to" => at + 2,
         "selon" | "Selon" | "según" | "Según" | "laut" | "Laut" | "secondo" | "segundo" => at + 1,
-        _ => return None,
+        _ => abroad::behind_according(reading, at)?,
     };
     if behind >= end {
         return None;
@@ -419,7 +417,11 @@ pub fn according_before(
     from: usize,
     to: usize,
 ) -> Option<Phrase> {
-    let comma = (from..to).rev().find(|&i| reading.mark(i, ','))?;
+    let comma = (from..to)
+        .rev()
+        .find(|&i| reading.mark(i, ','))
+        // "Laut Tam sind die Häfen „voll“": the verb follows without a comma.
+        .or_else(|| (!reading.in_english()).then_some(to))?;
     let inner = (from..comma)
         .rev()
         .find(|&at| reading.word(at) == "according" && comma + 1 == to);

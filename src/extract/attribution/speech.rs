@@ -25,11 +25,21 @@ pub fn kind_of(reading: &Reading<'_>, place: &Place) -> QuoteKind {
             reading.tokens[last - 1].kind,
             Kind::Mark('.' | ',' | '?' | '!' | '…' | '،' | '؟' | '-' | '—')
         );
+    // «Nos vamos». has its stop behind the mark.
+    let ended = ended || !reading.in_english() && ends_behind(reading, place);
     if capital && (ended && words >= 2 || words >= 8) || words >= 14 {
         QuoteKind::Direct
     } else {
         QuoteKind::Fragment
     }
+}
+
+/// Whether a colon leads to the quotation and its sentence ends right behind it.
+fn ends_behind(reading: &Reading<'_>, place: &Place) -> bool {
+    let (behind, end) = place.behind;
+    place.before.1 > place.before.0
+        && reading.mark(place.before.1 - 1, ':')
+        && (behind >= end || reading.tokens[behind].is_stop())
 }
 
 /// Whether the quotation ends a sentence by its own stop.
@@ -168,9 +178,15 @@ fn introduced_as_label(reading: &Reading<'_>, from: usize, open: usize) -> bool 
 
 /// Two words or more, each with a capital but for links, and no stop: the title of something.
 fn title_case(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    // German nouns have capitals: "ein Schutz von Kindern" is no title.
+    if reading.in_language("de") && reading.small(first) {
+        return false;
+    }
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         match reading.tokens[at].kind {
+            // A script without case shows no titles.
+            Kind::Word(Case::Caseless) => return false,
             Kind::Word(Case::Lower)
                 if reading.is(
                     at,
@@ -198,7 +214,9 @@ pub fn is_scare(reading: &Reading<'_>, place: &Place) -> bool {
         .count();
     let (from, open) = place.before;
     // Of one or two words only what stands right at its verb is somebody's: called it “absurd”.
-    let near = (open.saturating_sub(3).max(from)..open)
-        .any(|at| reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && reading.small(at));
+    let near = (open.saturating_sub(3).max(from)..open).any(|at| {
+        reading.is(at, Traits::CUE.and(Traits::CUE_ING))
+            && (reading.small(at) || reading.caseless(at))
+    });
     words <= 2 && !near
 }

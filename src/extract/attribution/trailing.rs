@@ -1,5 +1,6 @@
 //! Attributions that stand farther behind a quotation: at the end of its sentence, or signed below it.
 
+use super::abroad;
 use super::clause::verb_start;
 use super::right::{SUBJECT, cue_at, dash_name, finite_cue};
 use super::{Hit, Place};
@@ -11,6 +12,9 @@ use crate::text::tokens::Kind;
 
 /// `"…," Tam fumed`, `"…," exhorted Tam`: any verb tied to a name where a quotation breaks off.
 pub fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    if !reading.in_english() {
+        return abroad::said_somehow(reading, bodies, at, end);
+    }
     let not_verb = Traits::PREPOSITION
         .and(Traits::LINK)
         .and(Traits::ROLE)

@@ -1,0 +1,225 @@
+//! What languages other than English do beside a quotation: subjects left to the verb,
+//! verbs before their subjects, other forms of "according to".
+
+use super::clause::{main_clause, pronoun, verb_start};
+use super::right::cue_at;
+use super::{Hit, Place};
+use crate::extract::bodies::Bodies;
+use crate::extract::languages::drops_pronouns;
+use crate::extract::lexicon::Traits;
+use crate::extract::phrase::{Who, phrase};
+use crate::extract::reading::Reading;
+use crate::text::tokens::Kind;
+
+/// `«…», añadió.`, `„…“, fügte er hinzu`: a verb whose subject is a pronoun, said or not.
+pub fn subject_left_to_verb(reading: &Reading<'_>, cue: usize, end: usize) -> Option<Hit> {
+    if reading.in_english() {
+        return None;
+    }
+    let hit = |phrase| Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "quotation-said-name",
+        confidence: 0.95,
+    };
+    let next = cue + 1;
+    if next < end && reading.small(next) && reading.is(next, Traits::PRONOUN) {
+        return Some(hit(pronoun(next)));
+    }
+    let closed = next >= end
+        || next + 1 >= end && reading.is(next, Traits::ADVERB)
+        || matches!(reading.tokens[next].kind, Kind::Mark(_));
+    (drops_pronouns(reading.language.as_deref()) && closed).then(|| hit(pronoun(cue)))
+}
+
+/// « Il faut, estime Jean Tam, rouvrir les ports. »: the attribution stands inside the marks.
+pub fn inside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> {
+    if reading.in_english() || reading.in_language("ar") {
+        return None;
+    }
+    let (first, last) = place.words;
+    (first + 1..last).find_map(|at| {
+        let pause = |at: usize| {
+            matches!(
+                reading.tokens[at].kind,
+                Kind::Mark(',' | '–' | '—' | ';' | '.')
+            )
+        };
+        let cue = pause(at - 1).then(|| cue_at(reading, at, last)).flatten()?;
+        let end = (cue + 1..last).find(|&end| pause(end)).unwrap_or(last);
+        let found = phrase(reading, bodies, cue + 1, end, false)?;
+        let near = found.first <= cue + 2 || found.office.is_some_and(|(from, _)| from <= cue + 2);
+        let known = matches!(found.who, Who::Person(_) | Who::Body(_));
+        (known && near && !reading.is(cue, Traits::WEAK_CUE)).then_some(Hit {
+            phrase: found,
+            cue: Some(cue),
+            rule: "said-inside",
+            confidence: 0.85,
+        })
+    })
+}
+
+/// `«…», attacca Mina Roe`: a word no table has, between the quotation and a name, is a verb.
+pub fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let other = Traits::PREPOSITION
+        .and(Traits::LINK)
+        .and(Traits::ROLE)
+        .and(Traits::DETERMINER)
+        .and(Traits::COMMON)
+        .and(Traits::SUBORDINATE)
+        .and(Traits::BODY);
+    let helps = Traits::AUXILIARY.and(Traits::ADVERB);
+    let cue = (at..end.min(at + 3)).find(|&i| !reading.is(i, helps))?;
+    let verb = reading.small(cue) && !reading.is(cue, other) && reading.word(cue).len() > 3;
+    let found = phrase(reading, bodies, cue + 1, end, false).filter(|_| verb)?;
+    let office = found.office.is_some_and(|(from, _)| from <= cue + 2);
+    let near = found.first <= cue + 1 || office;
+    (near && matches!(found.who, Who::Person(_))).then_some(Hit {
+        phrase: found,
+        cue: Some(cue),
+        rule: "quotation-name-verb",
+        confidence: 0.85,
+    })
+}
+
+/// Whether a word opens a clause that has a subject of its own.
+pub fn opens_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "que" | "qu’" | "qu'" | "qui" | "dass" | "che" | "weil" | "quand" | "cuando" | "quando"
+    )
+}
+
+/// Whether a sentence begins with the verb at `at`: "Añadió: «…»".
+pub fn opens(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+    !reading.in_english() && at == from && !reading.is_surname(at)
+}
+
+/// Where the name begins behind "d’après", "de acuerdo con", "nach Angaben von", "بحسب" at `at`.
+pub fn behind_according(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let language = reading.language.as_deref()?;
+    let forms: &[&[&str]] = match language {
+        "fr" => &[&["d’", "après"], &["d'", "après"], &["pour"], &["selon"]],
+        "es" => &[
+            &["de", "acuerdo", "con"],
+            &["en", "palabras", "de"],
+            &["a", "juicio", "de"],
+            &["para"],
+        ],
+        "pt" => &[
+            &["de", "acordo", "com"],
+            &["nas", "palavras", "de"],
+            &["segundo"],
+            &["conforme"],
+            &["para"],
+        ],
+        "it" => &[
+            &["secondo"],
+            &["a", "detta", "di"],
+            &["queste", "le", "parole", "di"],
+            &["per"],
+        ],
+        "de" => &[
+            &["nach", "angaben", "von"],
+            &["nach", "worten", "von"],
+            &["aus", "sicht", "von"],
+            &["laut"],
+        ],
+        "ar" => &[
+            &["بحسب"],
+            &["وبحسب"],
+            &["حسب"],
+            &["وفقا", "ل"],
+            &["ووفقا", "ل"],
+            &["وفقاً", "ل"],
+            &["ووفقاً", "ل"],
+        ],
+        _ => return None,
+    };
+    let fits = |form: &&[&str]| {
+        form.iter()
+            .enumerate()
+            .all(|(ahead, word)| reading.word(at + ahead).to_lowercase() == *word)
+    };
+    let form = forms.iter().copied().find(fits)?;
+    // "For" is an "according to" only where a sentence begins with it.
+    let loose = matches!(form, ["pour" | "para" | "per"]);
+    (!loose || reading.capital(at)).then_some(at + form.len())
+}
+
+/// "Dazu erklärt Tam, Vorsitzender: „…“", "أكد الوزير أن «…»": the subject between its verb and the quotation.
+pub fn verb_first(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    (start, to): (usize, usize),
+    cue: usize,
+) -> Option<Hit> {
+    if reading.in_english() || reading.is(cue, Traits::CUE_ING) {
+        return None;
+    }
+    let arabic = reading.in_language("ar");
+    let verb = verb_start(reading, start, cue);
+    let main = main_clause(reading, start, cue);
+    let subject = phrase(reading, bodies, main, verb, true);
+    let before = subject.is_some_and(|found| found.who != Who::Other);
+    if before && !arabic {
+        return None;
+    }
+    let hit = |phrase, confidence| Hit {
+        phrase,
+        cue: Some(cue),
+        rule: "said-name-quotation",
+        confidence,
+    };
+    let end = subject_end(reading, cue + 1, to);
+    if end > cue + 1 {
+        let found = phrase(reading, bodies, cue + 1, end, false)?;
+        let office = found.office.is_some_and(|(first, _)| first <= cue + 2);
+        let near = found.first <= cue + 2 || office || arabic;
+        return match found.who {
+            Who::Person(_) | Who::Body(_) if near => Some(hit(found, 0.93)),
+            Who::Office | Who::Other if arabic => Some(hit(found, 0.8)),
+            _ => None,
+        };
+    }
+    let opens = (start..verb).all(|at| {
+        !reading.tokens[at].is_word()
+            || reading.is(at, Traits::ADVERB.and(Traits::COMMON).and(Traits::LINK))
+    });
+    (drops_pronouns(reading.language.as_deref()) && (opens || arabic))
+        .then(|| hit(pronoun(cue), 0.9))
+}
+
+/// Where what may be a subject behind a verb ends: before "that", a colon, the quotation.
+fn subject_end(reading: &Reading<'_>, from: usize, to: usize) -> usize {
+    let mut end = to;
+    while end > from
+        && (matches!(reading.tokens[end - 1].kind, Kind::Mark(_)) || is_that(reading.word(end - 1)))
+    {
+        end -= 1;
+    }
+    (from..end)
+        .find(|&at| is_that(reading.word(at)))
+        .unwrap_or(end)
+}
+
+fn is_that(word: &str) -> bool {
+    matches!(
+        word,
+        "que"
+            | "qu’"
+            | "qu'"
+            | "dass"
+            | "che"
+            | "أن"
+            | "إن"
+            | "بأن"
+            | "أنه"
+            | "إنه"
+            | "أنها"
+            | "إنها"
+            | "على"
+            | "إلى"
+            | "من"
+    )
+}
