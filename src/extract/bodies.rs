@@ -6,10 +6,11 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::document::Rule;
-use crate::extract::definitions::{Definition, definitions, is_short_form};
+use crate::extract::ambiguity::{shouts, stands_as_name, supported};
+use crate::extract::definitions::{Definition, definitions};
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::extract::runs::{Run, body_runs};
@@ -393,113 +394,6 @@ fn is_body(
         || reading.capital(first)
             && !small
             && (first..last).any(|at| reading.is(at, Traits::BODY) && reading.capital(at))
-}
-
-/// For each match whether it counts: a sure form, or a weak one that something supports.
-fn supported(
-    reading: &Reading<'_>,
-    register: &Register,
-    matches: &[Match],
-    defined: &FxHashMap<Cow<'_, str>, usize>,
-    bodies: &Bodies,
-) -> Vec<bool> {
-    // Dated from a country, a form that means that country's body counts.
-    let country = reading
-        .dated_from
-        .as_ref()
-        .and_then(|place| place.country.clone());
-    let home = country.or_else(|| home_country(register, matches));
-    let national = |body: usize| {
-        let own = register.body(body).country.as_deref();
-        own.is_some() && own == home.as_deref()
-    };
-    let named: FxHashSet<usize> = matches.iter().filter(|m| !m.weak).map(|m| m.body).collect();
-    let sure = |body: usize| {
-        named.contains(&body)
-            || defined
-                .values()
-                .any(|&entity| bodies.entities[entity].registered == Some(body))
-    };
-    let family = |body: usize| {
-        let parent = register.body(body).parent.as_deref();
-        named.iter().any(|&one| {
-            let other = register.body(one);
-            one != body
-                && (other.parent.as_deref() == parent && parent.is_some()
-                    || Some(other.name.as_str()) == parent
-                    || other.parent.as_deref() == Some(register.body(body).name.as_str()))
-        })
-    };
-    let mut known: FxHashMap<usize, bool> = FxHashMap::default();
-    matches
-        .iter()
-        .map(|one| {
-            !one.weak
-                || *known
-                    .entry(one.body)
-                    .or_insert_with(|| sure(one.body) || family(one.body) || national(one.body))
-        })
-        .collect()
-}
-
-/// The country whose bodies the text names for sure, when it is one country's text: two namings or more, and two thirds of all.
-fn home_country(register: &Register, matches: &[Match]) -> Option<String> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for one in matches.iter().filter(|m| !m.weak) {
-        if let Some(country) = register.body(one.body).country.as_deref() {
-            *counts.entry(country).or_default() += 1;
-        }
-    }
-    if counts.is_empty() {
-        return agreed_country(register, matches);
-    }
-    let all: usize = counts.values().sum();
-    let (country, most) = counts
-        .into_iter()
-        .max_by_key(|&(country, count)| (count, country))?;
-    (most >= 2 && most * 3 >= all * 2).then(|| country.to_owned())
-}
-
-/// Ambiguous forms settle each other: "Congress" beside "the Senate", when no other country has both.
-fn agreed_country(register: &Register, matches: &[Match]) -> Option<String> {
-    let country = |m: &Match| register.body(m.body).country.as_deref();
-    let first = matches
-        .iter()
-        .find_map(|m| country(m).map(|c| (m.body, c)))?;
-    let agree = matches.iter().filter_map(country).all(|c| c == first.1);
-    let several = matches
-        .iter()
-        .any(|m| m.body != first.0 && country(m).is_some());
-    (agree && several).then(|| first.1.to_owned())
-}
-
-/// Whether the match stands in a stretch all in capitals, where an acronym is no sign.
-fn shouts(reading: &Reading<'_>, one: &Match) -> bool {
-    let around = one.first.saturating_sub(3)..(one.last + 3).min(reading.tokens.len());
-    let words =
-        around.filter(|&at| !(one.first..one.last).contains(&at) && reading.tokens[at].is_word());
-    let (mut all, mut small) = (0, 0);
-    for at in words {
-        all += 1;
-        small += usize::from(reading.small(at));
-    }
-    all >= 2 && small == 0 && reading.tokens[one.first].kind == Kind::Word(Case::Capitals)
-}
-
-/// An unsupported form left apart must at least look like a name: an acronym, or a capital in mid-sentence.
-fn stands_as_name(reading: &Reading<'_>, one: &Match) -> bool {
-    if one.last - one.first > 1 {
-        return true;
-    }
-    if one.acronym {
-        return is_short_form(reading.word(one.first));
-    }
-    // "the Commonwealth of Norland": a noun, and what it is of.
-    let owned = matches!(reading.word(one.last), "of" | "de");
-    let before = one.first.checked_sub(1).filter(|_| !owned);
-    before.is_some_and(|at| {
-        reading.is(at, Traits::DETERMINER.and(Traits::PREPOSITION)) && !reading.capital(at + 2)
-    })
 }
 
 /// The mentions in order, of overlapping ones the longest.

@@ -4,6 +4,7 @@
 //! as tokens and paragraphs (`reading`), bodies, dateline and head, boilerplate, people,
 //! who said what, date, publisher.
 
+mod ambiguity;
 mod arabic;
 mod attribution;
 mod bodies;

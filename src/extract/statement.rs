@@ -127,6 +127,46 @@ fn summary(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
     phrase(reading, bodies, by + 1, end, false).filter(|p| matches!(p.who, Who::Person(_)))
 }
 
+/// What a text that is one person's is called in its head.
+const SPOKEN: &[&str] = &[
+    "statement",
+    "remarks",
+    "speech",
+    "address",
+    "message",
+    "testimony",
+    "déclaration",
+    "declaración",
+    "erklärung",
+    "dichiarazione",
+    "declaração",
+    "allocution",
+    "mensaje",
+    "mensagem",
+    "messaggio",
+    "discorso",
+    "ansprache",
+    "entretien",
+    "entrevista",
+    "intervista",
+    "discours",
+    "discurso",
+    "rede",
+    "بيان",
+    "كلمة",
+    "statements",
+    "transcript",
+    "interview",
+    "doorstop",
+    "conference",
+];
+
+/// What ties the person to it.
+const BY: &[&str] = &[
+    "by", "of", "from", "with", "de", "von", "par", "mit", "con", "avec", "del", "du", "d’", "d'",
+    "di", "da", "do", "della", "der", "des", "com",
+];
+
 /// "Statement by X", "Remarks of X, director", "Speech by".
 fn statement_by(
     reading: &Reading<'_>,
@@ -137,66 +177,9 @@ fn statement_by(
     if last - first > 60 {
         return None;
     }
-    let lead = (first..last.min(first + 5)).find(|&at| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "statement"
-                | "remarks"
-                | "speech"
-                | "address"
-                | "message"
-                | "testimony"
-                | "déclaration"
-                | "declaración"
-                | "erklärung"
-                | "dichiarazione"
-                | "declaração"
-                | "allocution"
-                | "mensaje"
-                | "mensagem"
-                | "messaggio"
-                | "discorso"
-                | "ansprache"
-                | "entretien"
-                | "entrevista"
-                | "intervista"
-                | "discours"
-                | "discurso"
-                | "rede"
-                | "بيان"
-                | "كلمة"
-                | "statements"
-                | "transcript"
-                | "interview"
-                | "doorstop"
-                | "conference"
-        )
-    })?;
-    let by = (lead + 1..last.min(lead + 8)).find(|&at| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "by" | "of"
-                | "from"
-                | "with"
-                | "de"
-                | "von"
-                | "par"
-                | "mit"
-                | "con"
-                | "avec"
-                | "del"
-                | "du"
-                | "d’"
-                | "d'"
-                | "di"
-                | "da"
-                | "do"
-                | "della"
-                | "der"
-                | "des"
-                | "com"
-        )
-    })?;
+    let lower = |at: usize| reading.word(at).to_lowercase();
+    let lead = (first..last.min(first + 5)).find(|&at| SPOKEN.contains(&&*lower(at)))?;
+    let by = (lead + 1..last.min(lead + 8)).find(|&at| BY.contains(&&*lower(at)))?;
     let before = (lead + 1..by).all(|at| {
         reading.is(at, Traits::LINK.and(Traits::PREPOSITION))
             || !reading.capital(at)
