@@ -126,6 +126,46 @@ fn summary(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) ->
     phrase(reading, bodies, by + 1, end, false).filter(|p| matches!(p.who, Who::Person(_)))
 }
 
+/// What a heading calls the words of one person.
+const LEADS: &[&str] = &[
+    "statement",
+    "remarks",
+    "speech",
+    "address",
+    "message",
+    "testimony",
+    "déclaration",
+    "declaración",
+    "erklärung",
+    "dichiarazione",
+    "declaração",
+    "allocution",
+    "mensaje",
+    "mensagem",
+    "messaggio",
+    "discorso",
+    "ansprache",
+    "entretien",
+    "entrevista",
+    "intervista",
+    "discours",
+    "discurso",
+    "rede",
+    "بيان",
+    "كلمة",
+    "statements",
+    "transcript",
+    "interview",
+    "doorstop",
+    "conference",
+];
+
+/// What ties the one who speaks to them.
+const BY: &[&str] = &[
+    "by", "of", "from", "with", "de", "von", "par", "mit", "con", "avec", "del", "du", "d’", "d'",
+    "di", "da", "do", "della", "der", "des", "com",
+];
+
 /// "Statement by X", "Remarks of X, director", "Speech by".
 fn statement_by(
     reading: &Reading<'_>,
@@ -136,66 +176,10 @@ fn statement_by(
     if last - first > 60 {
         return None;
     }
-    let lead = (first..last.min(first + 5)).find(|&at| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "statement"
-                | "remarks"
-                | "speech"
-                | "address"
-                | "message"
-                | "testimony"
-                | "déclaration"
-                | "declaración"
-                | "erklärung"
-                | "dichiarazione"
-                | "declaração"
-                | "allocution"
-                | "mensaje"
-                | "mensagem"
-                | "messaggio"
-                | "discorso"
-                | "ansprache"
-                | "entretien"
-                | "entrevista"
-                | "intervista"
-                | "discours"
-                | "discurso"
-                | "rede"
-                | "بيان"
-                | "كلمة"
-                | "statements"
-                | "transcript"
-                | "interview"
-                | "doorstop"
-                | "conference"
-        )
-    })?;
-    let by = (lead + 1..last.min(lead + 8)).find(|&at| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "by" | "of"
-                | "from"
-                | "with"
-                | "de"
-                | "von"
-                | "par"
-                | "mit"
-                | "con"
-                | "avec"
-                | "del"
-                | "du"
-                | "d’"
-                | "d'"
-                | "di"
-                | "da"
-                | "do"
-                | "della"
-                | "der"
-                | "des"
-                | "com"
-        )
-    })?;
+    let lead = (first..last.min(first + 5))
+        .find(|&at| LEADS.contains(&reading.word(at).to_lowercase().as_str()))?;
+    let by = (lead + 1..last.min(lead + 8))
+        .find(|&at| BY.contains(&reading.word(at).to_lowercase().as_str()))?;
     let before = (lead + 1..by).all(|at| {
         reading.is(at, Traits::LINK.and(Traits::PREPOSITION))
             || !reading.capital(at)
