@@ -9,6 +9,7 @@ use crate::extract::people::{Gender, People};
 use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
 use crate::text::Span;
+use rustc_hash::FxHashMap;
 
 /// Who a phrase turned out to mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub enum Voice {
 /// How sure a speaker is of whom speech is reported without marks.
 const REPORTED: f32 = 0.8;
 
+/// A pronoun means nobody who spoke longer ago than so many quotations.
+const LATEST: usize = 256;
+
 /// Collects speakers and quotations.
 pub struct Speakers<'r, 't> {
     reading: &'r Reading<'t>,
@@ -31,6 +35,8 @@ pub struct Speakers<'r, 't> {
     confidences: Vec<f32>,
     /// The latest speakers with the token they spoke at, latest last.
     latest: Vec<(usize, Voice)>,
+    /// The bodies' mentions whose names have a word, by the word asked for: first token and entity.
+    called: FxHashMap<String, Vec<(usize, usize)>>,
     /// The quotations so far.
     pub quotes: Vec<Quote>,
     /// Bodies somebody speaks for, named speakers or not.
@@ -47,6 +53,7 @@ impl<'r, 't> Speakers<'r, 't> {
             voices: Vec::new(),
             confidences: Vec::new(),
             latest: Vec::new(),
+            called: FxHashMap::default(),
             quotes: Vec::new(),
             spoken_for: Vec::new(),
         }
@@ -185,12 +192,8 @@ impl<'r, 't> Speakers<'r, 't> {
 
     fn pronoun(&self, phrase: &Phrase, before: usize) -> Option<Voice> {
         let gender = self.gender_meant(phrase);
-        let near = |at: usize| {
-            self.reading
-                .paragraph_of(before)
-                .saturating_sub(self.reading.paragraph_of(at))
-                <= 4
-        };
+        let here = self.reading.paragraph_of(before);
+        let near = |at: usize| here.saturating_sub(self.reading.paragraph_of(at)) <= 4;
         let person = |voice: &Voice| match voice {
             Voice::Person(at) => {
                 gender.is_none()
@@ -213,7 +216,9 @@ impl<'r, 't> Speakers<'r, 't> {
             .latest
             .iter()
             .rev()
-            .find(|(at, voice)| near(*at) && (person(voice) || !wants_person))
+            .take(LATEST)
+            .take_while(|(at, _)| near(*at))
+            .find(|(_, voice)| person(voice) || !wants_person)
             .map(|(_, voice)| *voice);
         // Somebody named between the last speaker and here is the nearer antecedent.
         let named = wants_person
@@ -244,7 +249,12 @@ impl<'r, 't> Speakers<'r, 't> {
             })
     }
 
-    fn office(&self, phrase: &Phrase, before: usize, default_body: Option<usize>) -> Option<Voice> {
+    fn office(
+        &mut self,
+        phrase: &Phrase,
+        before: usize,
+        default_body: Option<usize>,
+    ) -> Option<Voice> {
         let reading = self.reading;
         let definite = (phrase
             .first
@@ -286,20 +296,17 @@ impl<'r, 't> Speakers<'r, 't> {
     }
 
     /// The latest body named before whose name has `word`: "the council", "the agency".
-    fn body_called(&self, word: &str, before: usize) -> Option<usize> {
-        let word = word.to_lowercase();
-        let has = |entity: usize| {
-            let name = self.bodies.entities[entity].name.to_lowercase();
-            name.split_whitespace()
-                .any(|part| part == word || spelled_alike(part, &word))
-        };
-        self.bodies
-            .mentions
-            .iter()
-            .rev()
-            .filter(|m| m.first < before)
-            .map(|m| m.entity)
-            .find(|&entity| has(entity))
+    fn body_called(&mut self, word: &str, before: usize) -> Option<usize> {
+        let bodies = self.bodies;
+        let called = self.called.entry(word.to_lowercase());
+        let called = called.or_insert_with_key(|word| {
+            let has = bodies.entities.iter().map(|e| has_word(&e.name, word));
+            let has: Vec<bool> = has.collect();
+            let mentions = bodies.mentions.iter().filter(|m| has[m.entity]);
+            mentions.map(|m| (m.first, m.entity)).collect()
+        });
+        let next = called.partition_point(|&(first, _)| first < before);
+        called.get(next.checked_sub(1)?).map(|&(_, entity)| entity)
     }
 
     fn enter(&mut self, voice: Voice, confidence: f32) -> usize {
@@ -413,6 +420,13 @@ fn is_the(reading: &Reading<'_>, at: usize) -> bool {
                 | "this"
                 | "its"
         )
+}
+
+/// Whether `word`, in small letters, is one of the words of `name`.
+fn has_word(name: &str, word: &str) -> bool {
+    name.to_lowercase()
+        .split_whitespace()
+        .any(|part| part == word || spelled_alike(part, word))
 }
 
 fn spelled_alike(a: &str, b: &str) -> bool {

@@ -5,6 +5,7 @@
 //! ([`Register::find`]) and settles what a person typed ([`Register::resolve`]).
 
 mod fold;
+mod home;
 mod register;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use fold::{fold_name, fold_word};
+pub use home::home_country;
 pub use register::{Match, Register};
 
 /// What kind of body an organisation is.

@@ -194,12 +194,17 @@ fn places(reading: &Reading<'_>) -> Vec<Place> {
 
 /// Gives what no pattern reached the speaker of a neighbour, where that is usual.
 fn inherit(reading: &Reading<'_>, bodies: &Bodies, places: &[Place], hits: &mut [Option<Hit>]) {
+    let next = next_hits(hits);
+    let mut latest = None;
     for at in 0..places.len() {
+        if at > 0 && hits[at - 1].is_some() {
+            latest = Some(at - 1);
+        }
         if hits[at].is_some() || speech::is_label(reading, &places[at]) {
             continue;
         }
         hits[at] = same_sentence(reading, places, hits, at)
-            .or_else(|| same_paragraph(reading, bodies, places, hits, at))
+            .or_else(|| same_paragraph(reading, bodies, places, hits, at, (latest, next[at])))
             .or_else(|| introduced(reading, bodies, &places[at]))
             .or_else(|| paragraph_before(reading, places, hits, at))
             .or_else(|| sentence_before(reading, bodies, &places[at]))
@@ -226,6 +231,20 @@ fn sentence_goes_on(
         && !speech::ends_sentence(reading, here);
     let behind = hits[at + 1].filter(|hit| hit.phrase.first >= next.behind.0)?;
     (one && !speech::is_scare(reading, here)).then(|| with(behind, "same-sentence", 0.9))
+}
+
+/// For each quotation the next one behind it that has a finding: a paragraph may hold
+/// thousands of quotations, so none of them looks for it by itself.
+fn next_hits(hits: &[Option<Hit>]) -> Vec<Option<usize>> {
+    let mut next = None;
+    let mut found = vec![None; hits.len()];
+    for at in (0..hits.len()).rev() {
+        found[at] = next;
+        if hits[at].is_some() {
+            next = Some(at);
+        }
+    }
+    found
 }
 
 fn with(hit: Hit, rule: &'static str, share: f32) -> Hit {
@@ -259,12 +278,14 @@ fn same_sentence(
 }
 
 /// `"A," said X. "B."`: the same voice goes on; or the attribution comes with the next quotation.
+/// `near` are the quotations with a finding next to this one, before and behind.
 fn same_paragraph(
     reading: &Reading<'_>,
     bodies: &Bodies,
     places: &[Place],
     hits: &[Option<Hit>],
     at: usize,
+    near: (Option<usize>, Option<usize>),
 ) -> Option<Hit> {
     let here = &places[at];
     if kind_of(reading, here) != QuoteKind::Direct {
@@ -287,16 +308,17 @@ fn same_paragraph(
             ..hit
         });
     }
-    let before = (0..at)
-        .rev()
-        .take_while(|&b| places[b].last_paragraph == paragraph)
-        .find_map(|b| hits[b]);
+    let before = near
+        .0
+        .filter(|&b| places[b].last_paragraph == paragraph)
+        .and_then(|b| hits[b]);
     if let Some(hit) = before {
         return Some(with(hit, "same-paragraph", 0.97));
     }
-    let after = (at + 1..places.len())
-        .take_while(|&a| places[a].first_paragraph == paragraph)
-        .find_map(|a| hits[a]);
+    let after = near
+        .1
+        .filter(|&a| places[a].first_paragraph == paragraph)
+        .and_then(|a| hits[a]);
     let lone = here.before.0 == here.before.1;
     after
         .filter(|_| lone)
