@@ -360,8 +360,8 @@ static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
 
 /// What `word` may be, whatever its case; its last dot and a possessive ending are left out of account.
 pub fn traits(word: &str) -> Traits {
-    let word = word.strip_suffix('.').unwrap_or(word);
-    let word = without_possessive(word);
+    let dotted = word.as_bytes().last() == Some(&b'.');
+    let word = without_possessive(&word[..word.len() - usize::from(dotted)]);
     let mut buffer = [0; 24];
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => TABLE.get(lower),

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashSet;
 
 use crate::document::Place;
-use crate::extract::languages::traits_in;
+use crate::extract::languages::{knows, traits_in};
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
@@ -92,7 +92,8 @@ impl<'a> Reading<'a> {
     /// Takes the language in and reads the words again as they are in it.
     pub fn tell_language(&mut self, language: Option<String>) {
         self.language = language;
-        let Some(code) = self.language.as_deref() else {
+        // English is what a text is read as first.
+        let Some(code) = self.language.as_deref().filter(|code| knows(code)) else {
             return;
         };
         if matches!(code, "fr" | "it") {

@@ -366,8 +366,11 @@ pub fn split_elisions(text: &str, tokens: &[Token]) -> Vec<Token> {
 
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
 pub fn without_possessive(word: &str) -> &str {
-    // Every word of a text is asked, and few end so.
-    if word.as_bytes().last() != Some(&b's') {
+    // Every word of a text is asked, and few end so: in `'s`, or the last byte of ’ and s.
+    let [.., mark, b's'] = word.as_bytes() else {
+        return word;
+    };
+    if !matches!(mark, b'\'' | 0x99) {
         return word;
     }
     word.strip_suffix("’s")

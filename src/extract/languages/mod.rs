@@ -44,6 +44,11 @@ fn table(words: &Words) -> Table {
     table
 }
 
+/// Whether a language has words of its own here.
+pub fn knows(language: &str) -> bool {
+    TABLES.iter().any(|(code, _)| *code == language)
+}
+
 /// What `word` may be in a text in `language`, where these tables know the language.
 pub fn traits_in(language: &str, word: &str) -> Option<Traits> {
     let (_, table) = TABLES.iter().find(|(code, _)| *code == language)?;

@@ -20,7 +20,7 @@ const HEADLINE: usize = 7;
 
 /// A member as the text introduces them.
 #[derive(Debug, Clone, Copy)]
-struct Member {
+pub struct Member {
     name: Name,
     office: Office,
     american: bool,
@@ -55,13 +55,12 @@ impl Office {
 }
 
 /// The member whose release it clearly is: by the headline or by the address.
-pub fn by_headline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+pub fn by_headline(evidence: &Evidence<'_, '_>, members: &[Member]) -> Option<Found<String>> {
     let reading = evidence.reading;
-    let members = members(evidence, bodies);
     if members.is_empty() {
         return None;
     }
-    if let Some(member) = by_address(reading, &members) {
+    if let Some(member) = by_address(reading, members) {
         return Some(office(reading, member, "member-address", 0.9));
     }
     let (first, last) = title(evidence)?;
@@ -94,9 +93,12 @@ pub fn minister(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
 }
 
 /// "Senator Ada Tam", "Ola Odden MP, Member for Halden": a member's own letterhead.
-pub fn by_letterhead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+pub fn by_letterhead(
+    evidence: &Evidence<'_, '_>,
+    bodies: &Bodies,
+    members: &[Member],
+) -> Option<Found<String>> {
     let reading = evidence.reading;
-    let members = members(evidence, bodies);
     head_lines(evidence)
         .filter(|(.., title)| !title)
         .find_map(|(first, last, _)| {
@@ -201,10 +203,16 @@ fn office_case(written: &str) -> String {
 }
 
 /// The member who does what the first sentence tells.
-pub fn by_lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
+pub fn by_lead(
+    evidence: &Evidence<'_, '_>,
+    bodies: &Bodies,
+    members: &[Member],
+) -> Option<Found<String>> {
     let reading = evidence.reading;
+    if members.is_empty() {
+        return None;
+    }
     let (from, end) = super::lead::sentence(evidence)?;
-    let members = members(evidence, bodies);
     let first = names(reading, bodies, from, end).first().copied()?;
     let member = members
         .iter()
@@ -287,7 +295,7 @@ fn surname_of(reading: &Reading<'_>, name: Name) -> String {
 }
 
 /// The members the first paragraphs introduce by their whole names, in order.
-fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
+pub fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
     let reading = evidence.reading;
     let mut bodies_of = bodies
         .entities

@@ -55,9 +55,12 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
     if let Some(tag) = printed::letterhead(evidence, bodies) {
         return office::with_whole(evidence, tag);
     }
-    let first = printed::agency(evidence, bodies, false)
-        .or_else(|| member::by_headline(evidence, bodies))
-        .or_else(|| member::by_letterhead(evidence, bodies))
+    if let Some(agency) = printed::agency(evidence, bodies, false) {
+        return vec![agency];
+    }
+    let members = member::members(evidence, bodies);
+    let first = member::by_headline(evidence, &members)
+        .or_else(|| member::by_letterhead(evidence, bodies, &members))
         .or_else(|| office::byline(evidence, bodies))
         .or_else(|| office::stating(evidence, bodies))
         .or_else(|| office::head_of_state(evidence))
@@ -74,7 +77,7 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
         .or_else(|| printed::signature(evidence, bodies))
         .or_else(|| lead::lead(evidence, bodies))
         .or_else(|| office::announcing(evidence, bodies))
-        .or_else(|| member::by_lead(evidence, bodies))
+        .or_else(|| member::by_lead(evidence, bodies, &members))
         .or_else(|| printed::addressed(evidence, bodies, false))
         .or_else(|| printed::agency(evidence, bodies, true))
         .or_else(|| office::prosecuting(evidence, bodies))
