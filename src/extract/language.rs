@@ -53,6 +53,8 @@ const MARKERS: &[(&str, &[&str])] = &[
 const SAMPLE: usize = 160;
 /// Share of a sample that a language's markers must make up to decide.
 const CLEAR: f32 = 0.16;
+/// The share that decides where no other language comes near.
+const FAINT: f32 = 0.09;
 /// Bytes handed to the trigram detector.
 const BYTES: usize = 1200;
 
@@ -83,7 +85,9 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
         .map(|((code, _), count)| (*code, count as f32 / words as f32))
         .collect();
     shares.sort_by(|a, b| b.1.total_cmp(&a.1));
-    (shares[0].1 >= CLEAR && shares[0].1 >= 2.0 * shares[1].1).then_some(shares[0].0)
+    let (first, second) = (shares[0].1, shares[1].1);
+    let clear = first >= CLEAR && first >= 2.0 * second || first >= FAINT && first >= 4.0 * second;
+    clear.then_some(shares[0].0)
 }
 
 /// The languages `word` marks, a bit each in the order of [`MARKERS`].

@@ -63,6 +63,8 @@ impl Traits {
     pub const NOUN_TOO: Self = Self(1 << 21);
     /// What an office is for, which is no part of a name: `Resources`, `Immigration`.
     pub const FIELD: Self = Self(1 << 23);
+    /// Attributes speech only with its particle: `shot back`, `went on`.
+    pub const PARTICLE_VERB: Self = Self(1 << 24);
     /// Goes before any name and is no office: `Mr`, `Dr`, `Hon`.
     pub const COURTESY: Self = Self(1 << 22);
 
@@ -227,6 +229,9 @@ const FIELDS: &str = "state affairs resources health education security protecti
     operations policy rights relief aid cooperation multicultural \
     government governments";
 
+const PARTICLE_VERBS: &str =
+    "shot shoots fired fires hit hits clapped snapped went goes cut chimed broke";
+
 const NOUNS_TOO: &str = "report reports claim claims note notes state states comment comments call calls charge \
     charges demand demands question questions order orders plan rule rules issue post posts \
     share appeal appeals tweet tweets answer reply promise point points vow estimate estimates \
@@ -331,6 +336,7 @@ static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
         (NOUNS_TOO, Traits::NOUN_TOO),
         (COURTESIES, Traits::COURTESY),
         (FIELDS, Traits::FIELD),
+        (PARTICLE_VERBS, Traits::PARTICLE_VERB),
         (CUES_IRREGULAR, Traits::CUE),
     ];
     for (words, traits) in lists {

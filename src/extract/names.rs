@@ -58,6 +58,27 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
     found
 }
 
+/// As [`names`], for a paragraph that opens the text; kept for [`names_of_paragraph`].
+pub fn opening_names(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    (first, last): (usize, usize),
+) -> Vec<Name> {
+    let found = names(reading, bodies, first, last);
+    reading.opening.borrow_mut().insert(first, found.clone());
+    found
+}
+
+/// As [`names`], for a whole paragraph, which may have been read already.
+pub fn names_of_paragraph(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    (first, last): (usize, usize),
+) -> Vec<Name> {
+    let known = reading.opening.borrow_mut().remove(&first);
+    known.unwrap_or_else(|| names(reading, bodies, first, last))
+}
+
 fn may_begin(reading: &Reading<'_>, at: usize) -> bool {
     match reading.tokens[at].kind {
         Kind::Word(Case::Capital | Case::Capitals | Case::Initial) => true,

@@ -5,7 +5,7 @@
 
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
-use crate::extract::names::{Name, names};
+use crate::extract::names::{Name, names, names_of_paragraph};
 use crate::extract::office::office_words;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
@@ -61,7 +61,7 @@ impl People {
         for &(first, last) in &reading.paragraphs {
             // In a headline every word has a capital: it tells of nobody the text does not.
             let headline = is_headline(reading, first, last);
-            for name in names(reading, bodies, first, last) {
+            for name in names_of_paragraph(reading, bodies, (first, last)) {
                 if (name.words() >= 2 || name.titled) && !headline {
                     people.enter_named(reading, bodies, name, first, last);
                 } else {

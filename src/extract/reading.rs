@@ -5,13 +5,14 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Place;
 use crate::extract::languages::{knows, traits_in};
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::{Quotation, quotations};
+use crate::extract::names::Name;
 use crate::organisations::fold_word;
 use crate::text::Span;
 use crate::text::tokens::{
@@ -39,6 +40,8 @@ pub struct Reading<'a> {
     /// The surnames, folded, of people the text names in full: "Warren" is Elizabeth
     /// Warren there and no town.
     pub surnames: RefCell<FxHashSet<String>>,
+    /// The names of the paragraphs that open the text, which more than one step reads.
+    pub opening: RefCell<FxHashMap<usize, Vec<Name>>>,
     /// What the gazetteer was asked and answered: the same capitals are read for names
     /// many times, and it is the dearest to ask. For each token the latest question
     /// about it alone and about a stretch from it on; empty until the first.
@@ -85,6 +88,7 @@ impl<'a> Reading<'a> {
             language: None,
             dated_from: None,
             surnames: RefCell::default(),
+            opening: RefCell::default(),
             asked: RefCell::default(),
         }
     }

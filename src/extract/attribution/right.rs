@@ -303,29 +303,34 @@ pub fn is_finite_cue(reading: &Reading<'_>, from: usize, at: usize) -> bool {
 /// Whether token `at` is a verb that tells by itself that somebody spoke: "said", "warned".
 pub fn reports(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     let loose = Traits::WEAK_CUE.and(Traits::NOUN_TOO);
-    let thought = matches!(
-        reading.word(at),
-        "thought"
-            | "think"
-            | "thinks"
-            | "read"
-            | "reads"
-            | "put"
-            | "puts"
-            | "began"
-            | "begins"
-            | "agreed"
-            | "agree"
-            | "agrees"
-    );
+    let thought = |at: usize| {
+        matches!(
+            reading.word(at),
+            "thought"
+                | "think"
+                | "thinks"
+                | "read"
+                | "reads"
+                | "put"
+                | "puts"
+                | "began"
+                | "begins"
+                | "agreed"
+                | "agree"
+                | "agrees"
+        )
+    };
     reading.is(at, Traits::CUE)
         && !reading.is(at, loose)
-        && !thought
+        && !thought(at)
         && is_finite_cue(reading, from, at)
 }
 
 /// "shot back", "went on", "cut in": verbs of speech only with their particle.
 fn particle_verb(reading: &Reading<'_>, at: usize) -> bool {
+    if !reading.is(at, Traits::PARTICLE_VERB) {
+        return false;
+    }
     match reading.word(at) {
         "shot" | "shoots" | "fired" | "fires" | "hit" | "hits" | "clapped" | "snapped" => {
             reading.word(at + 1) == "back"

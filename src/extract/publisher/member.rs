@@ -8,7 +8,7 @@ use super::{Evidence, address};
 use crate::document::Found;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
-use crate::extract::names::{Name, names};
+use crate::extract::names::{Name, names, opening_names};
 use crate::extract::reading::Reading;
 use crate::organisations::fold_name;
 use crate::text::tokens::undotted;
@@ -311,7 +311,7 @@ pub fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
     for (first, last) in texts.into_iter().chain(titles).copied() {
         // "Representatives A, chair of the House Committee, and B (Y-2)": the title counts for all that follow with a seat.
         let mut plural = None;
-        for mut name in names(reading, bodies, first, last) {
+        for mut name in opening_names(reading, bodies, (first, last)) {
             // "Ada Tam Announces": a headline's verb.
             while name.words() > 2 && reading.is(name.last - 1, Traits::CUE) {
                 name.last -= 1;
