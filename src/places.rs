@@ -16,6 +16,7 @@ mod fold;
 mod table;
 
 pub use fold::fold;
+use fold::fold_plain;
 pub use table::Country;
 
 use crate::document::Place;
@@ -89,9 +90,13 @@ fn is_unheard_of(written: &str) -> bool {
     let abbreviated = written
         .rsplit_once(' ')
         .is_some_and(|(_, state)| is_abbreviated(state));
-    !abbreviated
-        && !table().may_know(&fold(written.strip_prefix("the ").unwrap_or(written)))
-        && table().acronym(written).is_none()
+    let bare = written.strip_prefix("the ").unwrap_or(written);
+    let mut buffer = [0; 48];
+    let known = match fold_plain(bare, &mut buffer) {
+        Some(key) => table().may_know(key),
+        None => table().may_know(&fold(bare)),
+    };
+    !abbreviated && !known && table().acronym(written).is_none()
 }
 
 /// Whether `state` may be a state's abbreviation: `Tex.`, `NV`.
