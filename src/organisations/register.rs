@@ -344,16 +344,19 @@ fn fold_plain<'b>(word: &str, buffer: &'b mut [u8; PLAIN]) -> Option<&'b str> {
 
 /// Heads of names that French and Italian write in small letters.
 fn is_small_head(word: &str) -> bool {
-    matches!(
-        word,
-        "ministère"
-            | "ministères"
-            | "haut-commissariat"
-            | "préfecture"
-            | "ministero"
-            | "ministerio"
-            | "ministério"
-    )
+    // Every small word of a text is asked.
+    word.len() > 8
+        && matches!(word.as_bytes(), [b'm' | b'h' | b'p', ..])
+        && matches!(
+            word,
+            "ministère"
+                | "ministères"
+                | "haut-commissariat"
+                | "préfecture"
+                | "ministero"
+                | "ministerio"
+                | "ministério"
+        )
 }
 
 /// Words of a name as the trie has them: folded, commas and other marks left out.
