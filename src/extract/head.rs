@@ -43,6 +43,9 @@ pub struct Head {
     pub title_paragraph: Option<usize>,
 }
 
+/// A paragraph with the dateline that is no longer, in bytes, is that and nothing more.
+const DATELINE_ALONE: usize = 60;
+
 /// Lines of the head are sought among the first so many paragraphs.
 const PARAGRAPHS: usize = 14;
 /// No headline is longer, in bytes.
@@ -81,6 +84,10 @@ fn printed_title(
     let mut fallback = None;
     for (at, &span) in paragraphs.iter().enumerate().take(PARAGRAPHS) {
         if dateline.is_some_and(|start| span.start <= start && start < span.end) {
+            // Place and day on a line of their own stand above many a title.
+            if span.len() <= DATELINE_ALONE {
+                continue;
+            }
             break;
         }
         let kind = classify(reading, bodies, span);
@@ -269,7 +276,8 @@ fn better_below(
     let below = reading.layout.paragraphs.iter().skip(at + 1).take(6);
     below
         .take_while(|p| {
-            !dateline.is_some_and(|start| p.start <= start && start < p.end)
+            !dateline
+                .is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
                 && !reads_as_text(reading, **p)
         })
         .any(|p| {
@@ -324,8 +332,11 @@ const LABEL_ENDS: &[&str] = &[
     "news room",
     "newsroom",
     "press release",
+    "press releases",
     "media release",
+    "media releases",
     "news release",
+    "news releases",
     "press office",
 ];
 
@@ -345,6 +356,9 @@ const LABEL_STARTS: &[&str] = &[
 /// Labels that a number, a date or a body follows.
 const LABEL_LEADS: &[&str] = &[
     "press release",
+    "press note",
+    "media note",
+    "information note",
     "media release",
     "news release",
     "communiqué de presse",
@@ -363,12 +377,36 @@ fn is_label(lower: &str) -> bool {
     let path = lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2;
     let corrected = lower.starts_with("correct") && lower.contains("release");
     let led = |label: &&str| bare.starts_with(label) && bare.len() < label.len() + 40;
+    // "Media Release | For immediate release: 2 April": labels side by side.
+    let pieces = || {
+        lower
+            .split('|')
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+    };
+    if pieces().count() > 1 && pieces().all(|piece| piece.len() < lower.len() && is_label(piece)) {
+        return true;
+    }
+    let replaces = ["replaces the release", "this replaces the", "this release replaces"]
+        .iter()
+        .any(|lead| bare.starts_with(lead));
     LABELS.contains(&bare)
+        || replaces && lower.len() < 240
+        || is_reference(lower)
         || path && lower.len() < 120
         || lower.len() < 80 && (corrected || LABEL_ENDS.iter().any(|end| bare.ends_with(end)))
         || lower.len() < 90
             && (LABEL_STARTS.iter().any(|label| bare.starts_with(label))
                 || LABEL_LEADS.iter().any(led))
+}
+
+/// "No. 59/2019 (replaces No. 58/2019)": the number a release goes by.
+fn is_reference(lower: &str) -> bool {
+    let behind = ["no. ", "nr. ", "n° ", "nº ", "no ", "nr "]
+        .iter()
+        .find_map(|lead| lower.strip_prefix(lead));
+    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('/'))
+        && lower.len() < 90
 }
 
 fn is_contact(lower: &str) -> bool {

@@ -35,7 +35,10 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
             || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
     })?;
     // "Tam, who leads the unit", "Tam, reports in its newsletter": a clause and no office.
-    if reading.is(begin, Traits::SUBORDINATE.and(Traits::CUE)) && !reading.is(begin, Traits::ROLE) {
+    if reading.small(begin)
+        && reading.is(begin, Traits::SUBORDINATE.and(Traits::CUE))
+        && !reading.is(begin, Traits::ROLE)
+    {
         return None;
     }
     let named = (begin..end).any(|i| {
