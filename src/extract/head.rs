@@ -387,9 +387,13 @@ fn is_label(lower: &str) -> bool {
     if pieces().count() > 1 && pieces().all(|piece| piece.len() < lower.len() && is_label(piece)) {
         return true;
     }
-    let replaces = ["replaces the release", "this replaces the", "this release replaces"]
-        .iter()
-        .any(|lead| bare.starts_with(lead));
+    let replaces = [
+        "replaces the release",
+        "this replaces the",
+        "this release replaces",
+    ]
+    .iter()
+    .any(|lead| bare.starts_with(lead));
     LABELS.contains(&bare)
         || replaces && lower.len() < 240
         || is_reference(lower)
