@@ -6,6 +6,7 @@
 
 use crate::document::{Found, Given};
 use crate::extract::bodies::Bodies;
+use crate::extract::labels::{is_bar, is_contact, is_label};
 use crate::extract::lexicon::Traits;
 use crate::extract::phrase::{Who, phrase};
 use crate::extract::reading::{Reading, fold_blanks};
@@ -48,6 +49,8 @@ const DATELINE_ALONE: usize = 60;
 
 /// Lines of the head are sought among the first so many paragraphs.
 const PARAGRAPHS: usize = 14;
+/// A line that is shorter, in bytes, is a headline only where nothing else speaks against it.
+const SHORTEST: usize = 24;
 /// No headline is longer, in bytes.
 const LONGEST: usize = 300;
 
@@ -82,20 +85,26 @@ fn printed_title(
 ) -> Option<(usize, Found<String>)> {
     let paragraphs = &reading.layout.paragraphs;
     let mut fallback = None;
+    let (mut below_dateline, mut signed) = (false, false);
     for (at, &span) in paragraphs.iter().enumerate().take(PARAGRAPHS) {
         if dateline.is_some_and(|start| span.start <= start && start < span.end) {
             // Place and day on a line of their own stand above many a title.
-            if span.len() <= DATELINE_ALONE {
-                continue;
+            if span.len() > DATELINE_ALONE || signed {
+                break;
             }
-            break;
+            below_dateline = true;
+            continue;
         }
         let kind = classify(reading, bodies, span);
         if kind == Line::Body && fallback.is_none() {
             fallback = Some(at);
         }
+        signed |= kind == Line::Byline;
         if kind != Line::Words {
             continue;
+        }
+        if below_dateline && !looks_like_title(reading, span) {
+            break;
         }
         if span.len() > LONGEST || reads_as_text(reading, span) {
             break;
@@ -266,6 +275,16 @@ fn begins_with_head(reading: &Reading<'_>, span: Span) -> bool {
             .any(|at| verb(at) || reading.tokens[at].kind == Kind::Number || reading.mark(at, ','))
 }
 
+/// Whether a line has a headline's length and no stop at its end.
+fn looks_like_title(reading: &Reading<'_>, span: Span) -> bool {
+    let text = span.of(reading.text);
+    // "MINISTER TAM: Good morning": a turn.
+    let turn = text
+        .split_once(':')
+        .is_some_and(|(label, _)| label.len() < 40 && is_shouted(label));
+    span.len() > SHORTEST && !text.ends_with(['.', ':']) && !turn
+}
+
 /// Whether another line below, before the running text, can be the title.
 fn better_below(
     reading: &Reading<'_>,
@@ -280,225 +299,7 @@ fn better_below(
                 .is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
                 && !reads_as_text(reading, **p)
         })
-        .any(|p| {
-            classify(reading, bodies, *p) == Line::Words
-                && p.len() > 24
-                && !p.of(reading.text).ends_with(['.', ':'])
-        })
-}
-
-/// Lines that are a label and nothing else.
-const LABELS: &[&str] = &[
-    "press release",
-    "media release",
-    "news release",
-    "press statement",
-    "media statement",
-    "press note",
-    "news",
-    "statement",
-    "media alert",
-    "communiqué",
-    "communiqué de presse",
-    "comunicado",
-    "comunicado de prensa",
-    "nota de prensa",
-    "pressemitteilung",
-    "comunicato stampa",
-    "nota de imprensa",
-    "بيان صحفي",
-    "press briefing",
-    "briefing note",
-    "press briefing note",
-    "media advisory",
-    "news flash",
-    "for the press",
-    "joint press release",
-    "transcript",
-    "speech",
-    "remarks",
-    "fact sheet",
-    "factsheet",
-    "doorstop",
-    "interview",
-    "medieninformation",
-    "presseinformation",
-    "joint statement",
-];
-
-/// What a label that names its body ends in: "High Court press summary".
-const LABEL_ENDS: &[&str] = &[
-    "press summary",
-    "news room",
-    "newsroom",
-    "press release",
-    "press releases",
-    "media release",
-    "media releases",
-    "news release",
-    "news releases",
-    "press office",
-];
-
-/// What a line of conditions begins with.
-const LABEL_STARTS: &[&str] = &[
-    "for immediate release",
-    "for release",
-    "embargo",
-    "under embargo",
-    "not for publication",
-    "for the press",
-    "pour diffusion immédiate",
-    "para publicación inmediata",
-    "check against delivery",
-];
-
-/// Labels that a number, a date or a body follows.
-const LABEL_LEADS: &[&str] = &[
-    "press release",
-    "press note",
-    "media note",
-    "information note",
-    "media release",
-    "news release",
-    "communiqué de presse",
-    "nota de prensa",
-    "pressemitteilung",
-    "comunicado de prensa",
-    "press statement",
-    "presseinformation",
-    "medienmitteilung",
-    "comunicato stampa",
-];
-
-/// Whether a line, in small letters, only says what kind of text this is, or where one is on a site.
-fn is_label(lower: &str) -> bool {
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let path = lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2;
-    let corrected = lower.starts_with("correct") && lower.contains("release");
-    let led = |label: &&str| bare.starts_with(label) && bare.len() < label.len() + 40;
-    // "Media Release | For immediate release: 2 April": labels side by side.
-    let pieces = || {
-        lower
-            .split('|')
-            .map(str::trim)
-            .filter(|piece| !piece.is_empty())
-    };
-    if pieces().count() > 1 && pieces().all(|piece| piece.len() < lower.len() && is_label(piece)) {
-        return true;
-    }
-    let replaces = [
-        "replaces the release",
-        "this replaces the",
-        "this release replaces",
-    ]
-    .iter()
-    .any(|lead| bare.starts_with(lead));
-    LABELS.contains(&bare)
-        || replaces && lower.len() < 240
-        || is_reference(lower)
-        || path && lower.len() < 120
-        || lower.len() < 80 && (corrected || LABEL_ENDS.iter().any(|end| bare.ends_with(end)))
-        || lower.len() < 90
-            && (LABEL_STARTS.iter().any(|label| bare.starts_with(label))
-                || LABEL_LEADS.iter().any(led))
-}
-
-/// "No. 59/2019 (replaces No. 58/2019)": the number a release goes by.
-fn is_reference(lower: &str) -> bool {
-    let behind = ["no. ", "nr. ", "n° ", "nº ", "no ", "nr "]
-        .iter()
-        .find_map(|lead| lower.strip_prefix(lead));
-    behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('/'))
-        && lower.len() < 90
-}
-
-fn is_contact(lower: &str) -> bool {
-    let led = [
-        "contact",
-        "media contact",
-        "press contact",
-        "for further information",
-        "for more information",
-        "tel",
-        "phone",
-        "email",
-        "e-mail",
-        "fax",
-        "ref",
-        "reference",
-        "source:",
-        "category:",
-        "tags:",
-        "www.",
-        "http",
-        "by:",
-    ]
-    .iter()
-    .any(|lead| {
-        lower.strip_prefix(lead).is_some_and(|rest| {
-            !rest.starts_with(char::is_alphabetic) || lead.ends_with('.') || *lead == "http"
-        })
-    });
-    let address =
-        lower.contains('@') && lower.len() < 160 || lower.len() < 80 && lower.contains("www.");
-    led && lower.len() < 200 || address
-}
-
-fn is_bar(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "share",
-        "print",
-        "tweet",
-        "email",
-        "facebook",
-        "twitter",
-        "linkedin",
-        "whatsapp",
-        "like",
-        "views",
-        "view",
-        "comments",
-        "save",
-        "pdf",
-        "download",
-        "a",
-        "x",
-        "this",
-        "page",
-        "article",
-        "on",
-        "listen",
-        "copy",
-        "link",
-        "home",
-        "back",
-        "menu",
-        "search",
-        "english",
-        "français",
-        "español",
-        "telegram",
-        "by",
-        "min",
-        "read",
-        "to",
-        "|",
-    ];
-    let mut any = false;
-    for word in lower.split(|c: char| {
-        c.is_whitespace() || matches!(c, '|' | '/' | '•' | '·' | ',' | '>' | '»' | '-')
-    }) {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
-            continue;
-        }
-        if !WORDS.contains(&word) {
-            return false;
-        }
-        any = true;
-    }
-    any
+        .any(|p| classify(reading, bodies, *p) == Line::Words && looks_like_title(reading, *p))
 }
 
 /// A line that is only the name of a body or an office: no verb, no stop, a head word or an acronym.

@@ -12,6 +12,7 @@ pub mod date;
 pub mod dateline;
 pub mod definitions;
 mod head;
+mod labels;
 mod language;
 mod languages;
 mod layout;

@@ -34,6 +34,10 @@ pub fn office_behind(reading: &Reading<'_>, from: usize, last: usize) -> Option<
         !reading.is(i, Traits::DETERMINER)
             || reading.capital(i) && !reading.is(i, Traits::DETERMINER)
     })?;
+    // "Tam, and Senator Roe": somebody else.
+    if matches!(reading.word(begin), "and" | "&" | "or") {
+        return None;
+    }
     // "Tam, who leads the unit", "Tam, reports in its newsletter": a clause and no office.
     if reading.small(begin)
         && reading.is(begin, Traits::SUBORDINATE.and(Traits::CUE))

@@ -7,7 +7,7 @@ use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, names_of_paragraph};
 use crate::extract::office::office_words;
-use crate::extract::phrase::{Phrase, Who, phrase};
+use crate::extract::phrase::{Phrase, phrase_of_name};
 use crate::extract::reading::Reading;
 use crate::extract::runs::is_headline;
 use crate::organisations::fold_word;
@@ -61,11 +61,12 @@ impl People {
         for &(first, last) in &reading.paragraphs {
             // In a headline every word has a capital: it tells of nobody the text does not.
             let headline = is_headline(reading, first, last);
-            for name in names_of_paragraph(reading, bodies, (first, last)) {
+            let known = names_of_paragraph(reading, bodies, (first, last));
+            for (at, name) in known.iter().enumerate() {
                 if (name.words() >= 2 || name.titled) && !headline {
-                    people.enter_named(reading, bodies, name, first, last);
+                    people.enter_named(reading, bodies, (&known, at), (first, last));
                 } else {
-                    single.push(name);
+                    single.push(*name);
                 }
             }
         }
@@ -104,18 +105,18 @@ impl People {
         }
     }
 
-    /// Enters a name with the office that stands beside it.
+    /// Enters the name `known[at]` with the office that stands beside it.
     fn enter_named(
         &mut self,
         reading: &Reading<'_>,
         bodies: &Bodies,
-        name: Name,
-        first: usize,
-        last: usize,
+        (known, at): (&[Name], usize),
+        (first, last): (usize, usize),
     ) {
+        let name = known[at];
         let from = left_bound(reading, &name, first);
-        let around = phrase(reading, bodies, from, last.min(name.last + 30), false)
-            .filter(|p| matches!(p.who, Who::Person(found) if found.first == name.first));
+        let window = (from, last.min(name.last + 30));
+        let around = phrase_of_name(reading, bodies, known, at, window);
         let at = self.enter(reading, &name);
         let owner = body_before(reading, bodies, &name, first);
         let duty = duty_behind(reading, bodies, &name, last);
@@ -487,5 +488,24 @@ mod tests {
     fn an_office_before_the_name_is_found() {
         let found = read("They thanked Deputy Head of Mission Mina Roe for it.");
         assert_eq!(found[0].1.as_deref(), Some("Deputy Head of Mission"));
+    }
+
+    #[test]
+    fn in_a_list_each_has_their_own_office() {
+        let found = read(
+            "The harbour was opened by Mayor Ola Tam, State Senator Mina Roe, and Port Director Per Osk.",
+        );
+        let offices: Vec<_> = found
+            .iter()
+            .map(|(name, office, _)| (name.as_str(), office.as_deref()))
+            .collect();
+        assert_eq!(
+            offices,
+            [
+                ("Ola Tam", Some("Mayor")),
+                ("Mina Roe", Some("State Senator")),
+                ("Per Osk", Some("Port Director")),
+            ]
+        );
     }
 }

@@ -68,6 +68,38 @@ pub fn phrase(
     nameless(reading, bodies, first, last)
 }
 
+/// As [`phrase`] of the tokens `first..last` for the name `known[at]`, if it heads them;
+/// `known` are the names of its paragraph, which need not be read again.
+pub fn phrase_of_name(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    known: &[Name],
+    at: usize,
+    (first, last): (usize, usize),
+) -> Option<Phrase> {
+    // "Senator Tam, Mayor Roe": what stands before another name is that one's office.
+    let whole = |name: &&Name| name.words() >= 2 || name.titled;
+    let before = known[..at].last().filter(whole);
+    let first = before.map_or(first, |name| first.max(name.last));
+    let (first, last) = trimmed(reading, first, last);
+    let name = best_name(reading, &known[at..=at], first, last, false)?;
+    let found = person(reading, bodies, name, first, last);
+    // "Mayor Roe, Senator Ola Tam": what follows is the next one's office and name.
+    let next = known.get(at + 1).filter(whole);
+    let another = |(begin, end): (usize, usize)| {
+        begin >= name.last
+            && next.is_some_and(|next| {
+                (begin..=end).contains(&next.first)
+                    && (begin..next.titled_from.max(begin)).all(|at| reading.capital(at))
+            })
+    };
+    Some(if found.office.is_some_and(another) {
+        person(reading, bodies, name, first, name.last)
+    } else {
+        found
+    })
+}
+
 /// Leaves out what only leads into the phrase or out of it: "and", "but", adverbs, auxiliaries, marks.
 fn trimmed(reading: &Reading<'_>, mut first: usize, mut last: usize) -> (usize, usize) {
     let outer = Traits::ADVERB.and(Traits::AUXILIARY);
