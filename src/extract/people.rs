@@ -493,7 +493,7 @@ mod tests {
     #[test]
     fn in_a_list_each_has_their_own_office() {
         let found = read(
-            "The harbour was opened by Mayor Ola Tam, State Senator Mina Roe, and Port Director Per Osk.",
+            "The harbour was opened by Mayor Ola Tam, State Senator Mina Roe, and Port Director Nils Osk.",
         );
         let offices: Vec<_> = found
             .iter()
@@ -504,7 +504,7 @@ mod tests {
             [
                 ("Ola Tam", Some("Mayor")),
                 ("Mina Roe", Some("State Senator")),
-                ("Per Osk", Some("Port Director")),
+                ("Nils Osk", Some("Port Director")),
             ]
         );
     }
