@@ -88,22 +88,20 @@ const SHARED: &[&str] = &[
 /// All web and mail addresses of a text, in order.
 pub fn addresses(text: &str) -> Vec<Address> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(['@', '/', 'w', 'W']) {
-        let rest = &text[at..];
-        let (lead, mail) = if rest.starts_with('@') {
-            (1, true)
-        } else if rest.starts_with("//") && text[..at].ends_with(':') {
-            (2, false)
-        } else if rest
-            .get(..4)
-            .is_some_and(|start| start.eq_ignore_ascii_case("www."))
-            && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.')
-        {
-            (0, false)
-        } else {
-            continue;
+    let bytes = text.as_bytes();
+    for at in memchr::memchr3_iter(b'@', b'/', b'.', bytes) {
+        let before = at.saturating_sub(3);
+        let (begin, mail) = match bytes[at] {
+            b'@' => (at + 1, true),
+            b'/' if text[at..].starts_with("//") && text[..at].ends_with(':') => (at + 2, false),
+            b'.' if bytes[before..at].eq_ignore_ascii_case(b"www")
+                && !text[..before]
+                    .ends_with(|c: char| c.is_alphanumeric() || c == '/' || c == '.') =>
+            {
+                (before, false)
+            }
+            _ => continue,
         };
-        let begin = at + lead;
         let body = &text[begin..];
         let length = body
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-'))
