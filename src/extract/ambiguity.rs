@@ -78,7 +78,12 @@ pub fn shouts(reading: &Reading<'_>, one: &Match) -> bool {
 /// An unsupported form left apart must at least look like a name: an acronym, or a capital in mid-sentence.
 pub fn stands_as_name(reading: &Reading<'_>, one: &Match) -> bool {
     if one.last - one.first > 1 {
-        return true;
+        // "MERIDIAN REFUGEE COUNCIL": the end of a longer name is none of its own.
+        return !one.first.checked_sub(1).is_some_and(|at| {
+            reading.capital(at)
+                && !reading.is(at, Traits::COMMON.and(Traits::DETERMINER))
+                && !reading.tokens[one.first].breaks
+        });
     }
     if one.acronym {
         return is_short_form(reading.word(one.first));

@@ -439,6 +439,12 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_longer_name_is_no_body_of_its_own() {
+        let text = "MERIDIAN REFUGEE COUNCIL WELCOMES 40 PLACES\n\nThe Meridian Refugee Council (MRC) met on Monday and went home again.";
+        assert_eq!(names(text), ["Meridian Refugee Council"]);
+    }
+
+    #[test]
     fn a_defined_acronym_does_not_hide_a_longer_name() {
         let text = "The European Union (EU) paid. The head of the EU Delegation to Libya came.";
         assert!(
