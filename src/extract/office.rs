@@ -151,6 +151,7 @@ pub fn office_before(reading: &Reading<'_>, name: Name, first: usize) -> Option<
     let start = (start..end).find(|&at| {
         reading.tokens[at].is_word()
             && !opens_sentence(reading, at)
+            && !(reading.small(at) && reading.is(at, Traits::PREPOSITION))
             && (!reading.is(at, Traits::DETERMINER) || reading.is(at, Traits::ROLE))
     })?;
     let start = head_of_office(reading, start, end);

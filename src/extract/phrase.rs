@@ -260,7 +260,12 @@ fn in_clause(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
 }
 
 fn person(reading: &Reading<'_>, bodies: &Bodies, name: Name, first: usize, last: usize) -> Phrase {
-    let behind = office_behind(reading, name.last, last);
+    // "Tam, Senator Ola Roe": the next one of a list, with an office and a name.
+    let listed = |&(begin, end): &(usize, usize)| {
+        let next = names(reading, bodies, begin, end).first().copied();
+        next.is_some_and(|next| next.titled && next.titled_from == begin && next.words() >= 2)
+    };
+    let behind = office_behind(reading, name.last, last).filter(|office| !listed(office));
     let before = || office_before(reading, name, first);
     let office = match behind {
         // "Representative Roe, member of the council": the office is the one before.
@@ -442,6 +447,16 @@ mod tests {
             Some("Halden Boat Council"),
         );
         is("Senator Roe", "Roe", Some("Senator"), None);
+    }
+
+    #[test]
+    fn the_next_of_a_list_is_no_office() {
+        is(
+            "Senator Mina Roe (D-Nev.), Representative Ola Tam (TX-23),",
+            "Mina Roe",
+            Some("Senator"),
+            None,
+        );
     }
 
     #[test]
