@@ -3,7 +3,7 @@
 //! Given the stretch beside a cue verb ("Jeremy Tam, the envoy to Norland," said), it
 //! gives the name, the office as printed, and the body spoken for.
 
-use crate::extract::bodies::Bodies;
+use crate::extract::bodies::{Bodies, Mention};
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names};
 use crate::extract::office::{office_before, office_behind};
@@ -40,6 +40,30 @@ pub struct Phrase {
     pub body: Option<usize>,
 }
 
+impl Phrase {
+    /// The pronoun at token `at`.
+    pub fn pronoun(at: usize) -> Self {
+        Self {
+            first: at,
+            last: at + 1,
+            who: Who::Pronoun,
+            office: None,
+            body: None,
+        }
+    }
+
+    /// A body where it is named.
+    pub fn of_body(mention: &Mention) -> Self {
+        Self {
+            first: mention.first,
+            last: mention.last,
+            who: Who::Body(mention.entity),
+            office: None,
+            body: Some(mention.entity),
+        }
+    }
+}
+
 /// Reads the phrase that fills the tokens `first..last`; `subject` when it stands before its verb.
 pub fn phrase(
     reading: &Reading<'_>,
@@ -57,13 +81,7 @@ pub fn phrase(
         return Some(person(reading, bodies, name, first, last));
     }
     if last - first == 1 && reading.is(first, Traits::PRONOUN) {
-        return Some(Phrase {
-            first,
-            last,
-            who: Who::Pronoun,
-            office: None,
-            body: None,
-        });
+        return Some(Phrase::pronoun(first));
     }
     nameless(reading, bodies, first, last)
 }
@@ -319,13 +337,7 @@ fn nameless(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -
         });
         let ends = mention.last == last || !has_head_behind(reading, mention.last, last);
         if begins && ends {
-            return Some(Phrase {
-                first: mention.first,
-                last: mention.last,
-                who: Who::Body(mention.entity),
-                office: None,
-                body: Some(mention.entity),
-            });
+            return Some(Phrase::of_body(mention));
         }
         return Some(Phrase {
             first,

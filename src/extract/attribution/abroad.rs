@@ -1,13 +1,13 @@
 //! What languages other than English do beside a quotation: subjects left to the verb,
 //! verbs before their subjects, other forms of "according to".
 
-use super::clause::{main_clause, pronoun, verb_start};
+use super::clause::{main_clause, verb_start};
 use super::right::cue_at;
 use super::{Hit, Place};
 use crate::extract::bodies::Bodies;
 use crate::extract::languages::drops_pronouns;
 use crate::extract::lexicon::Traits;
-use crate::extract::phrase::{Who, phrase};
+use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::tokens::Kind;
 
@@ -24,12 +24,12 @@ pub fn subject_left_to_verb(reading: &Reading<'_>, cue: usize, end: usize) -> Op
     };
     let next = cue + 1;
     if next < end && reading.small(next) && reading.is(next, Traits::PRONOUN) {
-        return Some(hit(pronoun(next)));
+        return Some(hit(Phrase::pronoun(next)));
     }
     let closed = next >= end
         || next + 1 >= end && reading.is(next, Traits::ADVERB)
         || matches!(reading.tokens[next].kind, Kind::Mark(_));
-    (drops_pronouns(reading.language.as_deref()) && closed).then(|| hit(pronoun(cue)))
+    (drops_pronouns(reading.language.as_deref()) && closed).then(|| hit(Phrase::pronoun(cue)))
 }
 
 /// « Il faut, estime Jean Tam, rouvrir les ports. »: the attribution stands inside the marks.
@@ -187,7 +187,7 @@ pub fn verb_first(
             || reading.is(at, Traits::ADVERB.and(Traits::COMMON).and(Traits::LINK))
     });
     (drops_pronouns(reading.language.as_deref()) && (opens || arabic))
-        .then(|| hit(pronoun(cue), 0.9))
+        .then(|| hit(Phrase::pronoun(cue), 0.9))
 }
 
 /// Where what may be a subject behind a verb ends: before "that", a colon, the quotation.

@@ -158,18 +158,7 @@ fn coordinated(reading: &Reading<'_>, start: usize, verb: usize) -> bool {
 fn pronoun_before(reading: &Reading<'_>, start: usize, verb: usize) -> Option<Phrase> {
     let at = verb.checked_sub(1).filter(|&at| at >= start)?;
     let subject = reading.is(at, Traits::PRONOUN) && !matches!(reading.word(at), "who" | "I" | "i");
-    subject.then(|| pronoun(at))
-}
-
-/// The pronoun at token `at`.
-pub fn pronoun(at: usize) -> Phrase {
-    Phrase {
-        first: at,
-        last: at + 1,
-        who: Who::Pronoun,
-        office: None,
-        body: None,
-    }
+    subject.then(|| Phrase::pronoun(at))
 }
 
 /// Whether a relative pronoun is the subject of the verb that begins at `verb`: "who said".
@@ -303,6 +292,6 @@ pub fn sentence_subject(
             && !matches!(reading.word(at), "it" | "It" | "who" | "we" | "We" | "I")
     });
     spoken
-        .map(pronoun)
+        .map(Phrase::pronoun)
         .or_else(|| phrase(reading, bodies, start, to, true))
 }

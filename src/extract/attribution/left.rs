@@ -2,8 +2,7 @@
 
 use super::abroad::{opens, verb_first};
 use super::clause::{
-    is_relative, main_clause, pronoun, sentence_subject, subject_of, subject_of_participle,
-    verb_start,
+    is_relative, main_clause, sentence_subject, subject_of, subject_of_participle, verb_start,
 };
 use super::right::{according_before, is_finite_cue};
 use super::{Hit, Place, speech};
@@ -183,19 +182,13 @@ fn possessor(reading: &Reading<'_>, bodies: &Bodies, start: usize, at: usize) ->
         reading.word(at),
         "his" | "her" | "their" | "His" | "Her" | "Their"
     ) {
-        return Some(pronoun(at));
+        return Some(Phrase::pronoun(at));
     }
     if !reading.possessive(at) {
         return None;
     }
     if let Some(mention) = bodies.at(at).filter(|mention| mention.last == at + 1) {
-        return Some(Phrase {
-            first: mention.first,
-            last: mention.last,
-            who: Who::Body(mention.entity),
-            office: None,
-            body: Some(mention.entity),
-        });
+        return Some(Phrase::of_body(mention));
     }
     let name = names(reading, bodies, start.max(at.saturating_sub(5)), at + 1)
         .pop()

@@ -145,13 +145,7 @@ fn inverted(reading: &Reading<'_>, at: usize, end: usize) -> Option<Hit> {
     let verb = verb.strip_suffix("-t").unwrap_or(verb);
     let spoken = crate::extract::lexicon::traits(verb).any(Traits::CUE);
     let behind = at + 1 < end && reading.is(at + 1, Traits::CUE);
-    let phrase = Phrase {
-        first: at,
-        last: at + 1,
-        who: Who::Pronoun,
-        office: None,
-        body: None,
-    };
+    let phrase = Phrase::pronoun(at);
     (pronoun != "on" && (spoken || behind)).then_some(Hit {
         phrase,
         cue: Some(at + usize::from(behind && !spoken)),

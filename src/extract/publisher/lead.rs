@@ -1,7 +1,7 @@
 //! Whom the opening shows as acting: "The Harbour Union today opened", "…, the Ministry of Ports
 //! announced"; failing that, whom the text is about.
 
-use super::{Evidence, found, inferred, is_subject};
+use super::{Evidence, found, inferred, is_subject, title};
 use crate::document::Found;
 use crate::extract::bodies::{Bodies, Mention};
 use crate::extract::lexicon::Traits;
@@ -85,11 +85,7 @@ pub fn sentence(evidence: &Evidence<'_, '_>) -> Option<(usize, usize)> {
 /// "Frontex launches new operation": the body that begins the headline and does something.
 pub fn headline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
-    let span = *reading
-        .layout
-        .paragraphs
-        .get(evidence.head.title_paragraph?)?;
-    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let (first, last) = title(evidence)?;
     let begin = first + usize::from(reading.is(first, Traits::DETERMINER));
     let mention = bodies
         .within(begin, last)

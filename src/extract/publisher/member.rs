@@ -4,7 +4,7 @@
 //! in the headline ("Tam, Odden Introduce Bill"), the member as subject of the first
 //! sentence, an address of the member's own. A member whom others speak of is no publisher.
 
-use super::{Evidence, address};
+use super::{Evidence, address, title};
 use crate::document::Found;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
@@ -233,15 +233,6 @@ pub fn by_lead(
             || reading.capital(at)
     });
     (free && !reading.possessive(first.last - 1)).then(|| office(reading, member, "member", 0.7))
-}
-
-fn title(evidence: &Evidence<'_, '_>) -> Option<(usize, usize)> {
-    let reading = evidence.reading;
-    let span = *reading
-        .layout
-        .paragraphs
-        .get(evidence.head.title_paragraph?)?;
-    Some((reading.token_at(span.start), reading.token_at(span.end)))
 }
 
 fn office(

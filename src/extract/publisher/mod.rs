@@ -86,6 +86,16 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
     found.into_iter().collect()
 }
 
+/// The tokens of the title.
+fn title(evidence: &Evidence<'_, '_>) -> Option<(usize, usize)> {
+    let reading = evidence.reading;
+    let span = *reading
+        .layout
+        .paragraphs
+        .get(evidence.head.title_paragraph?)?;
+    Some((reading.token_at(span.start), reading.token_at(span.end)))
+}
+
 fn found(
     bodies: &Bodies,
     entity: usize,

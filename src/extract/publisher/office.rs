@@ -4,7 +4,7 @@
 //! A few offices belong to one body wherever they are met in English releases; an American
 //! "Secretary of X" heads the Department of X.
 
-use super::{Evidence, found, inferred, is_subject};
+use super::{Evidence, found, inferred, is_subject, title};
 use crate::document::Found;
 use crate::extract::bodies::Bodies;
 use crate::extract::head::{Line, classify};
@@ -84,11 +84,7 @@ pub fn byline(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<Stri
 /// "Statement by Ada Tam, Secretary of the Harbour Union, on": the body in the headline behind "by".
 pub fn stating(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
-    let span = *reading
-        .layout
-        .paragraphs
-        .get(evidence.head.title_paragraph?)?;
-    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let (first, last) = title(evidence)?;
     let by = (first..last.min(first + 6)).find(|&at| {
         matches!(reading.word(at), "by" | "from" | "By" | "BY")
             && reading.is(at.saturating_sub(1), Traits::SPEECH_NOUN)
