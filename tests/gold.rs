@@ -12,7 +12,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dateline::corpus::{Limits, read_path};
+use dateline::corpus::Reader;
 use dateline::document::Release;
 use dateline::extract::extract;
 use dateline::text::CharOffsets;
@@ -31,9 +31,14 @@ fn labelled() -> Vec<(PathBuf, Value, Release)> {
         .map(|path| {
             let label: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
             let file = gold.join(label["file"].as_str().unwrap());
-            let mut items = read_path(&file, &Limits::default())
+            let contents = Reader::default()
+                .read_path(&file)
                 .unwrap_or_else(|reason| panic!("{}: {reason}", file.display()));
-            (path, label, items.remove(0).release)
+            (
+                path,
+                label,
+                contents.items.into_iter().next().unwrap().release,
+            )
         })
         .collect()
 }

@@ -10,10 +10,10 @@ const NAMES: &[&str] = &["release", "a.txt", "a.md", "a.json", "a.ndjson", "a.em
 fuzz_target!(|data: &[u8]| {
     let Some((first, content)) = data.split_first() else { return };
     let name = NAMES[usize::from(*first) % NAMES.len()];
-    match dateline::corpus::read_content(name, content) {
+    match dateline::corpus::Reader::default().read_content(name, content) {
         Err(reason) => assert!(!reason.to_string().is_empty()),
-        Ok(items) => {
-            for item in items {
+        Ok(contents) => {
+            for item in contents.items {
                 let body = item.release.given.body_start;
                 assert!(item.release.text.is_char_boundary(body));
             }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use dateline::corpus::{self, Item, Limits, SkipReason};
+use dateline::corpus::{Item, Reader, SkipReason};
 use dateline::export::ExtractionReport;
 use dateline::extract::extract_with;
 
@@ -79,9 +79,9 @@ fn read(file: &Path) -> Result<Vec<Item>, String> {
     if file.is_dir() {
         return Err("it is a directory; name the files in it".to_owned());
     }
-    match corpus::read_path(file, &Limits::default()) {
-        Ok(items) if items.is_empty() => Err(SkipReason::Empty.to_string()),
-        Ok(items) => Ok(items),
+    match Reader::default().read_path(file) {
+        Ok(contents) if contents.items.is_empty() => Err(SkipReason::Empty.to_string()),
+        Ok(contents) => Ok(contents.items),
         Err(reason) => Err(reason.to_string()),
     }
 }

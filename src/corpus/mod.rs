@@ -1,6 +1,6 @@
 //! The files a search runs over: which there are, and what text each holds.
 //!
-//! [`Corpus::walk`] lists them without opening any; [`read`] turns one into
+//! [`Corpus::walk`] lists them without opening any; a [`Reader`] turns one into
 //! releases. Both answer for every file: what is not read comes back as a
 //! [`SkipReason`]. Hidden and ignored files are not part of the corpus and are
 //! the only ones passed over without a word.
@@ -13,6 +13,7 @@ mod ignored;
 mod key;
 mod open;
 mod read;
+mod readers;
 mod skip;
 mod walk;
 
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use format::Format;
 pub use key::{key_of, path_of};
-pub use read::{Item, Limits, Note, read, read_content, read_path};
+pub use read::{Contents, Item, Limits, Lost, Note, Reader};
 pub use skip::{SkipReason, Skipped};
 pub use walk::{FileEntry, Walk};
 

@@ -1,17 +1,17 @@
-//! From a file to releases: [`read`] opens it, [`read_content`] makes out what it
-//! is and hands it to the reader of its format.
+//! From a file to releases: a [`Reader`] opens it, makes out what it is and hands it
+//! to the reader of its format.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
-use crate::document::{Given, Release};
+use crate::document::Release;
 
-use super::decode::{Decoded, decode};
-use super::format::Format;
+use super::decode::decode;
+use super::readers::{self, Source};
 use super::skip::SkipReason;
 use super::walk::FileEntry;
-use super::{detect, front_matter, open};
+use super::{detect, open};
 
 /// How much is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,15 @@ impl Default for Limits {
     }
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Its releases, in its order.
+    pub items: Vec<Item>,
+    /// The parts of it that were not read.
+    pub lost: Vec<Lost>,
+}
+
 /// One release of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
@@ -38,6 +47,15 @@ pub struct Item {
     pub release: Release,
     /// What the reading of it ran into.
     pub notes: Vec<Note>,
+}
+
+/// A part of a file that was not read, while others were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Which part, as [`Item::part`] names it.
+    pub part: String,
+    /// Why.
+    pub reason: SkipReason,
 }
 
 /// Something about a file that was read which its owner should know.
@@ -77,124 +95,62 @@ impl fmt::Display for Note {
     }
 }
 
-/// Reads the releases of a listed file.
-///
-/// # Errors
-/// With the reason when it cannot be read.
-pub fn read(entry: &FileEntry, limits: &Limits) -> Result<Vec<Item>, SkipReason> {
-    let bytes = open::read_whole(&entry.path, limits.max_bytes)?;
-    read_content(entry.file_name(), &bytes)
+/// Reads files, within limits.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    /// How much of a file.
+    pub limits: Limits,
 }
 
-/// Reads the releases of the file at `path`, wherever it lies; a link is followed.
-///
-/// # Errors
-/// With the reason when it cannot be read.
-pub fn read_path(path: &Path, limits: &Limits) -> Result<Vec<Item>, SkipReason> {
-    let target = path
-        .canonicalize()
-        .map_err(|error| SkipReason::Unreadable(error.to_string()))?;
-    let bytes = open::read_whole(&target, limits.max_bytes)?;
-    let name = path
-        .file_name()
-        .map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
-    read_content(&name, &bytes)
-}
+impl Reader {
+    /// Reads the releases of a listed file.
+    ///
+    /// # Errors
+    /// With the reason when it cannot be read.
+    pub fn read(&self, entry: &FileEntry) -> Result<Contents, SkipReason> {
+        let bytes = open::read_whole(&entry.path, self.limits.max_bytes)?;
+        self.read_content(entry.file_name(), &bytes)
+    }
 
-/// Reads the releases that `bytes`, a file's whole content, hold; `name` is the file's name.
-///
-/// # Errors
-/// With the reason when it cannot be read.
-pub fn read_content(name: &str, bytes: &[u8]) -> Result<Vec<Item>, SkipReason> {
-    if let Some(format) = detect::by_signature(bytes) {
-        return reader_of(format)?(Source {
+    /// Reads the releases of the file at `path`, wherever it lies; a link is followed.
+    ///
+    /// # Errors
+    /// With the reason when it cannot be read.
+    pub fn read_path(&self, path: &Path) -> Result<Contents, SkipReason> {
+        let target = path
+            .canonicalize()
+            .map_err(|error| SkipReason::Unreadable(error.to_string()))?;
+        let bytes = open::read_whole(&target, self.limits.max_bytes)?;
+        let name = path
+            .file_name()
+            .map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
+        self.read_content(&name, &bytes)
+    }
+
+    /// Reads the releases that `bytes`, a file's whole content, hold; `name` is the file's name.
+    ///
+    /// # Errors
+    /// With the reason when it cannot be read.
+    pub fn read_content(&self, name: &str, bytes: &[u8]) -> Result<Contents, SkipReason> {
+        if let Some(format) = detect::by_signature(bytes) {
+            let source = Source {
+                name,
+                bytes,
+                decoded: None,
+            };
+            return readers::of(format)?(source, self);
+        }
+        let decoded = decode(bytes)?;
+        if is_blank(&decoded.text) {
+            return Err(SkipReason::Empty);
+        }
+        let format = detect::by_text(&decoded.text, name);
+        let source = Source {
             name,
             bytes,
-            decoded: None,
-        });
-    }
-    let decoded = decode(bytes)?;
-    if is_blank(&decoded.text) {
-        return Err(SkipReason::Empty);
-    }
-    let format = detect::by_text(&decoded.text, name);
-    reader_of(format)?(Source {
-        name,
-        bytes,
-        decoded: Some(decoded),
-    })
-}
-
-/// A file as its reader gets it.
-pub(super) struct Source<'a> {
-    /// The file's name.
-    pub(super) name: &'a str,
-    /// Its content.
-    pub(super) bytes: &'a [u8],
-    /// Its content as text, when it was known by its text.
-    pub(super) decoded: Option<Decoded>,
-}
-
-/// Turns a file of one format into its releases.
-type Reader = fn(Source<'_>) -> Result<Vec<Item>, SkipReason>;
-
-/// The formats that are read, each with its reader; the others are skipped by name.
-const READERS: &[(Format, Reader)] = &[
-    (Format::Text, read_plain),
-    (Format::Markdown, read_markdown),
-];
-
-fn reader_of(format: Format) -> Result<Reader, SkipReason> {
-    let known = READERS.iter().find(|(readable, _)| *readable == format);
-    known
-        .map(|(_, reader)| *reader)
-        .ok_or(SkipReason::UnknownFormat(format))
-}
-
-fn read_plain(source: Source<'_>) -> Result<Vec<Item>, SkipReason> {
-    Ok(vec![source.whole(Given::default(), Vec::new())?])
-}
-
-fn read_markdown(source: Source<'_>) -> Result<Vec<Item>, SkipReason> {
-    let head = source
-        .decoded
-        .as_ref()
-        .and_then(|decoded| front_matter::given(&decoded.text));
-    let (given, notes) = match head {
-        Some(Ok(given)) => (given, Vec::new()),
-        Some(Err(why)) => (Given::default(), vec![Note::BadFrontMatter(why)]),
-        None => (Given::default(), Vec::new()),
-    };
-    Ok(vec![source.whole(given, notes)?])
-}
-
-impl Source<'_> {
-    /// The whole file as one release.
-    fn whole(self, given: Given, mut notes: Vec<Note>) -> Result<Item, SkipReason> {
-        let Decoded {
-            text,
-            encoding,
-            malformed,
-        } = match self.decoded {
-            Some(decoded) => decoded,
-            None => decode(self.bytes)?,
+            decoded: Some(decoded),
         };
-        if malformed > 0 {
-            notes.push(Note::Malformed {
-                encoding,
-                pieces: malformed,
-            });
-        }
-        let release = Release {
-            text,
-            given,
-            file_name: self.name.to_owned(),
-        };
-        Ok(Item {
-            part: None,
-            release,
-            notes,
-        })
+        readers::of(format)?(source, self)
     }
 }
 
@@ -207,6 +163,13 @@ fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Given;
+
+    fn read_content(name: &str, bytes: &[u8]) -> Result<Vec<Item>, SkipReason> {
+        let read = Reader::default().read_content(name, bytes);
+        read.map(|contents| contents.items)
+    }
+
     use proptest::prelude::*;
 
     fn text_of(name: &str, bytes: &[u8]) -> Result<String, SkipReason> {
@@ -331,8 +294,10 @@ mod tests {
         std::os::unix::fs::symlink(&target, &path).unwrap();
         #[cfg(not(unix))]
         std::fs::copy(&target, &path).unwrap();
-        let release = read_path(&path, &Limits::default())
+        let release = Reader::default()
+            .read_path(&path)
             .unwrap()
+            .items
             .remove(0)
             .release;
         assert_eq!(release.file_name, "2024-04-26.txt");
@@ -342,9 +307,9 @@ mod tests {
     #[test]
     fn a_path_that_is_no_file_says_why() {
         let directory = tempfile::tempdir().unwrap();
-        let missing = read_path(&directory.path().join("none.txt"), &Limits::default());
+        let missing = Reader::default().read_path(&directory.path().join("none.txt"));
         assert_eq!(missing.unwrap_err().name(), "unreadable");
-        let itself = read_path(directory.path(), &Limits::default()).unwrap_err();
+        let itself = Reader::default().read_path(directory.path()).unwrap_err();
         assert_eq!(itself.to_string(), "it cannot be read: it is a directory");
     }
 

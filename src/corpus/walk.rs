@@ -246,7 +246,7 @@ fn refusal(error: io::Error) -> SkipReason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Limits, path_of, read};
+    use crate::corpus::{Reader, path_of};
     use std::fs;
 
     /// A corpus in a directory of its own, which goes when it is dropped.
@@ -431,8 +431,9 @@ mod tests {
             .next()
             .unwrap()
             .unwrap();
-        let limits = Limits::default();
-        let reason = read(&entry, &limits).unwrap_err();
+        let reader = Reader::default();
+        let limits = reader.limits;
+        let reason = reader.read(&entry).unwrap_err();
         assert_eq!(
             reason,
             SkipReason::TooLarge {
@@ -452,7 +453,7 @@ mod tests {
             .unwrap()
             .unwrap();
         fs::remove_file(folder.path("a.txt")).unwrap();
-        assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Changed));
+        assert_eq!(Reader::default().read(&entry), Err(SkipReason::Changed));
     }
 
     #[cfg(unix)]
@@ -480,8 +481,8 @@ mod tests {
             let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
             assert_eq!(keys, ["a/b.txt", "link.txt"]);
             assert_eq!(entries[0].path, entries[1].path);
-            let read = read(&entries[1], &Limits::default()).unwrap();
-            assert_eq!(read[0].release.file_name, "link.txt");
+            let read = Reader::default().read(&entries[1]).unwrap();
+            assert_eq!(read.items[0].release.file_name, "link.txt");
         }
 
         #[test]
@@ -538,7 +539,7 @@ mod tests {
                 .unwrap();
             fs::remove_file(folder.path("a.txt")).unwrap();
             make_fifo(&folder.path("a.txt"));
-            assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Fifo));
+            assert_eq!(Reader::default().read(&entry), Err(SkipReason::Fifo));
         }
 
         #[test]
@@ -552,12 +553,12 @@ mod tests {
                 .unwrap();
             fs::remove_file(folder.path("a.txt")).unwrap();
             symlink("b.txt", folder.path("a.txt")).unwrap();
-            assert_eq!(read(&entry, &Limits::default()), Err(SkipReason::Changed));
+            assert_eq!(Reader::default().read(&entry), Err(SkipReason::Changed));
         }
 
         #[test]
         fn a_device_is_named() {
-            let reason = crate::corpus::read_path(Path::new("/dev/null"), &Limits::default());
+            let reason = Reader::default().read_path(Path::new("/dev/null"));
             assert_eq!(reason, Err(SkipReason::Device));
         }
 
@@ -580,7 +581,7 @@ mod tests {
             let corpus = Corpus::open(&[folder.path("")]).unwrap();
             for entry in corpus.walk().map(Result::unwrap) {
                 assert_eq!(path_of(corpus.base(), &entry.key), entry.path);
-                read(&entry, &Limits::default()).unwrap();
+                Reader::default().read(&entry).unwrap();
             }
         }
 
@@ -605,7 +606,7 @@ mod tests {
                     .next()
                     .unwrap();
                 assert_eq!(
-                    read(&entry, &Limits::default()).unwrap_err().name(),
+                    Reader::default().read(&entry).unwrap_err().name(),
                     "unreadable"
                 );
             }

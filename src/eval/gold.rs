@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::EvalError;
 use super::label::{KEYS, Label, Piece};
-use crate::corpus::{Limits, read_path};
+use crate::corpus::Reader;
 use crate::document::Release;
 
 /// The file with the bodies that do not count.
@@ -103,11 +103,14 @@ fn read_one(
     note_unknown_keys(path, &content, notes);
     let file = path.parent().unwrap_or(Path::new("")).join(&label.file);
     let shown = path.display().to_string();
-    let items = read_path(&file, &Limits::default()).map_err(|reason| EvalError::Text {
-        path: shown.clone(),
-        file: label.file.clone(),
-        reason,
-    })?;
+    let read = Reader::default().read_path(&file);
+    let items = read
+        .map(|contents| contents.items)
+        .map_err(|reason| EvalError::Text {
+            path: shown.clone(),
+            file: label.file.clone(),
+            reason,
+        })?;
     let releases = items.len();
     let mut items = items.into_iter();
     let (Some(item), None) = (items.next(), items.next()) else {

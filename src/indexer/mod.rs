@@ -22,7 +22,7 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, Term};
 
 pub use account::{Account, Skip};
 
-use crate::corpus::{Corpus, Limits};
+use crate::corpus::{Corpus, Reader};
 use crate::document::{Extraction, Release};
 use crate::schema::{Fields, Home, IndexError, Mark};
 use adder::Weighed;
@@ -53,8 +53,8 @@ pub struct Options {
     pub threads: usize,
     /// Bytes tantivy may hold before it writes a segment, over all threads.
     pub heap: usize,
-    /// How much of a file is read.
-    pub limits: Limits,
+    /// What reads files.
+    pub reader: Reader,
     /// Remove the index and build it from nothing.
     pub rebuild: bool,
 }
@@ -66,7 +66,7 @@ impl Default for Options {
         Self {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             heap: 160 * 1024 * 1024,
-            limits: Limits::default(),
+            reader: Reader::default(),
             rebuild: false,
         }
     }

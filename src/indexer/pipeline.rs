@@ -20,7 +20,7 @@ use super::known::{Known, Pending};
 use super::reading;
 use super::touched::Touched;
 use super::{Extractor, Options, Progress};
-use crate::corpus::Item;
+use crate::corpus::{Contents, Item};
 use crate::schema::Fields;
 use crate::schema::record::{Record, Stamp, copy_document, file_hash};
 
@@ -129,7 +129,7 @@ impl<'a> Pipeline<'a> {
                 return;
             };
             let read = catch_unwind(AssertUnwindSafe(|| {
-                reading::read(&file.entry, &self.options.limits)
+                reading::read(&file.entry, &self.options.reader)
             }));
             let read = read.unwrap_or_else(|panic| {
                 Err(panicked(&file.entry.key, "reading-failed", panic.as_ref()))
@@ -177,10 +177,10 @@ impl<'a> Pipeline<'a> {
     fn claim(
         &self,
         file: &Pending,
-        read: Result<(Vec<Item>, u64), Skip>,
+        read: Result<(Contents, u64), Skip>,
         permit: Arc<Permit>,
     ) -> Vec<Job> {
-        let (items, content) = match read {
+        let (contents, content) = match read {
             Ok(read) => read,
             Err(skip) => {
                 self.finish(file.entry.size, |account| account.skip(skip));
@@ -214,7 +214,9 @@ impl<'a> Pipeline<'a> {
             self.finish(file.entry.size, |account| account.duplicates += 1);
             return Vec::new();
         }
-        jobs(file, items, stamp, permit)
+        let lost = reading::lost(&file.entry.key, &contents);
+        hold(&self.state).account.failures.extend(lost);
+        jobs(file, contents.items, stamp, permit)
     }
 
     fn is_as_known(&self, file: &Pending, stamp: &Stamp, copy: bool) -> bool {

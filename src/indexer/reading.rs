@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::account::{Account, Skip};
-use crate::corpus::{self, Corpus, FileEntry, Item, Limits, SkipReason};
+use crate::corpus::{Contents, Corpus, FileEntry, Item, Reader, SkipReason};
 
 /// Every file of the corpus; those that cannot be read go into the account.
 pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
@@ -19,13 +19,24 @@ pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
 }
 
 /// A file's releases and the hash of all that was read.
-pub(super) fn read(entry: &FileEntry, limits: &Limits) -> Result<(Vec<Item>, u64), Skip> {
-    let items = corpus::read(entry, limits).map_err(|reason| skip(&entry.key, &reason))?;
-    if items.is_empty() {
-        return Err(skip(&entry.key, &SkipReason::Empty));
+pub(super) fn read(entry: &FileEntry, reader: &Reader) -> Result<(Contents, u64), Skip> {
+    let contents = reader
+        .read(entry)
+        .map_err(|reason| skip(&entry.key, &reason))?;
+    if contents.items.is_empty() {
+        // When every part was lost, the first says why.
+        let lost = contents.lost.first();
+        let reason = lost.map_or(&SkipReason::Empty, |lost| &lost.reason);
+        return Err(skip(&entry.key, reason));
     }
-    let hash = content_hash(&items);
-    Ok((items, hash))
+    let hash = content_hash(&contents.items);
+    Ok((contents, hash))
+}
+
+/// The parts of a file that were not read.
+pub(super) fn lost<'a>(key: &'a str, contents: &'a Contents) -> impl Iterator<Item = Skip> + 'a {
+    let parts = contents.lost.iter();
+    parts.map(move |lost| skip(&format!("{key}#{}", lost.part), &lost.reason))
 }
 
 fn skip(path: &str, reason: &SkipReason) -> Skip {
