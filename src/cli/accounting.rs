@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
-use dateline::corpus::Corpus;
+use dateline::corpus::{Corpus, Settings};
 use dateline::extract::extract_with;
 use dateline::indexer::{self, Account, Extractor, Options, Progress, Skip};
 use dateline::organisations::Register;
@@ -22,10 +22,16 @@ pub(super) fn update(
 ) -> Result<Account, IndexError> {
     let register: &Register = bodies;
     let extractor = Extractor {
-        version: bodies.version(),
+        version: version(bodies, &options.reader.settings),
         extract: &|release| extract_with(release, register),
     };
     indexer::update(home, corpus, &extractor, options, progress)
+}
+
+/// The version of what reading with these comes to: another mapping of records is another.
+fn version(bodies: &Bodies, settings: &Settings) -> u32 {
+    let upper = (settings.fingerprint() >> 40) as u32;
+    bodies.version() ^ (upper << 8)
 }
 
 /// The account on one line: four numbers that add up to the files seen, and the rest.

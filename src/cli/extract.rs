@@ -2,10 +2,11 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::Args;
-use dateline::corpus::{Item, Reader, SkipReason};
+use dateline::corpus::{Item, Opened, Piece, Reader, Settings, SkipReason};
 use dateline::export::ExtractionReport;
 use dateline::extract::extract_with;
 
@@ -30,26 +31,74 @@ pub(super) struct ExtractCommand {
 impl ExtractCommand {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
         let mut outcome = Outcome::Found;
-        let several = self.files.len() > 1;
-        for (at, file) in self.files.iter().enumerate() {
+        let mut printed = 0;
+        for file in &self.files {
             let bodies = Bodies::near(file)?;
-            match read(file) {
-                Ok(items) => {
-                    let several = several || items.len() > 1;
-                    for (part, item) in items.iter().enumerate() {
-                        if at + part > 0 && self.format == Format::Text {
-                            writeln!(console.out)?;
-                        }
-                        self.print(console, &bodies, &path_of(file, item), item, several)?;
-                    }
+            let reader = Reader {
+                settings: Arc::new(Settings::near(file)?),
+                ..Reader::default()
+            };
+            let before = printed;
+            let read = self.each(file, &reader, &mut |item, several| {
+                if printed > 0 && self.format == Format::Text {
+                    writeln!(console.out)?;
                 }
-                Err(reason) => {
-                    note(&format!("error: {}: {reason}", file.display()));
-                    outcome = Outcome::Failed;
-                }
+                printed += 1;
+                self.print(
+                    console,
+                    &bodies,
+                    &path_of(file, item.part.as_deref()),
+                    item,
+                    several,
+                )
+            });
+            let told = match read? {
+                Err(why) => Some(why),
+                Ok(()) => (printed == before).then(|| SkipReason::Empty.to_string()),
+            };
+            if let Some(told) = told {
+                note(&format!("error: {}: {told}", file.display()));
+                outcome = Outcome::Failed;
             }
         }
         Ok(outcome)
+    }
+
+    /// Hands over the releases of a file with whether they are of several; tells what was lost
+    /// of it. The first waits for the second, which tells.
+    fn each(
+        &self,
+        file: &Path,
+        reader: &Reader,
+        print: &mut dyn FnMut(&Item, bool) -> Result<()>,
+    ) -> Result<Result<(), String>> {
+        let mut several = self.files.len() > 1;
+        let mut first = None;
+        let mut printed = Ok(());
+        let mut give = |piece| {
+            match piece {
+                Piece::Lost(lost) => {
+                    let path = path_of(file, Some(&lost.part));
+                    note(&format!("warning: {path}: {}", lost.reason));
+                }
+                Piece::Item(item) if !several && first.is_none() => first = Some(item),
+                Piece::Item(item) => {
+                    several = true;
+                    let waiting = first.take();
+                    printed = waiting.map_or(Ok(()), |first| print(&first, true));
+                    if printed.is_ok() {
+                        printed = print(&item, true);
+                    }
+                }
+            }
+            printed.is_ok()
+        };
+        let read = pieces(file, reader, &mut give);
+        printed?;
+        if let Some(only) = first {
+            print(&only, several)?;
+        }
+        Ok(read)
     }
 
     fn print(
@@ -60,6 +109,9 @@ impl ExtractCommand {
         item: &Item,
         several: bool,
     ) -> Result<()> {
+        for told in &item.notes {
+            note(&format!("note: {path}: {told}"));
+        }
         let extraction = extract_with(&item.release, bodies);
         let report = ExtractionReport::new(path, &item.release.text, &extraction);
         match self.format {
@@ -74,20 +126,32 @@ impl ExtractCommand {
     }
 }
 
-/// The releases of a file, or why it is not read.
-fn read(file: &Path) -> Result<Vec<Item>, String> {
+/// Gives the parts of a file, or why it is not read.
+fn pieces(file: &Path, reader: &Reader, give: &mut dyn FnMut(Piece) -> bool) -> Result<(), String> {
     if file.is_dir() {
         return Err("it is a directory; name the files in it".to_owned());
     }
-    match Reader::default().read_path(file) {
-        Ok(contents) if contents.items.is_empty() => Err(SkipReason::Empty.to_string()),
-        Ok(contents) => Ok(contents.items),
-        Err(reason) => Err(reason.to_string()),
+    let told = |reason: SkipReason| reason.to_string();
+    let contents = match reader.open_path(file).map_err(told)? {
+        Opened::Stream(mut stream) => {
+            let read = stream.each(reader, &mut |piece, _| give(piece));
+            return read.map_err(told);
+        }
+        Opened::Whole(contents) => contents,
+    };
+    let mut lost = contents.lost.into_iter();
+    if contents.items.is_empty()
+        && let Some(first) = lost.next()
+    {
+        return Err(told(first.reason));
     }
+    let items = contents.items.into_iter().map(Piece::Item);
+    let _ = items.chain(lost.map(Piece::Lost)).all(give);
+    Ok(())
 }
 
-fn path_of(file: &Path, item: &Item) -> String {
-    match &item.part {
+fn path_of(file: &Path, part: Option<&str>) -> String {
+    match part {
         Some(part) => format!("{}#{part}", file.display()),
         None => file.display().to_string(),
     }

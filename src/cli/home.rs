@@ -1,10 +1,11 @@
 //! Which index a command means: `--index`, `DATELINE_INDEX`, or the nearest upwards.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use dateline::corpus::Corpus;
+use dateline::corpus::{Corpus, Reader, Settings};
 use dateline::indexer::Options;
 use dateline::schema::{Home, IndexError};
 use dateline::search::{LocalEngine, Registered};
@@ -59,7 +60,11 @@ impl IndexPlace {
         let home = self.of_corpus(&corpus);
         let bar = Bar::new();
         let bodies = Bodies::of_corpus(corpus.base())?;
-        let updated = accounting::update(&home, &corpus, &bodies, &Options::default(), &bar);
+        let options = Options {
+            reader: reader_of(corpus.base())?,
+            ..Options::default()
+        };
+        let updated = accounting::update(&home, &corpus, &bodies, &options, &bar);
         bar.clear();
         match updated {
             Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),
@@ -84,6 +89,14 @@ impl IndexPlace {
     pub(super) fn open(&self) -> Result<LocalEngine> {
         open(&self.existing()?)
     }
+}
+
+/// What reads the files of the corpus at `base`, by the settings there.
+pub(super) fn reader_of(base: &Path) -> Result<Reader> {
+    Ok(Reader {
+        settings: Arc::new(Settings::of_corpus(base)?),
+        ..Reader::default()
+    })
 }
 
 /// Opens an index for searching, with the names that are known without it.

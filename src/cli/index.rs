@@ -10,15 +10,16 @@ use dateline::indexer::Options;
 use super::accounting;
 use super::bodies::Bodies;
 use super::console::Console;
-use super::home::IndexPlace;
+use super::home::{IndexPlace, reader_of};
 use super::progress::Bar;
 use super::{Format, Outcome};
 
 /// Read directories and bring their index up to date.
 ///
 /// New and changed files are read, those that are gone are taken out. The index lies in
-/// DIR/.dateline; patterns in .datelineignore keep files out of it, and organisations.toml
-/// adds organisations to those known.
+/// DIR/.dateline; patterns in .datelineignore keep files out of it, organisations.toml adds
+/// organisations to those known, and dateline.toml says which fields of JSON and CSV records
+/// hold what.
 #[derive(Debug, Args)]
 pub(super) struct IndexCommand {
     /// The directories to read [default: those of the index there is].
@@ -40,6 +41,7 @@ impl IndexCommand {
         let home = self.place.of_corpus(&corpus);
         let options = Options {
             rebuild: self.rebuild,
+            reader: reader_of(corpus.base())?,
             ..Options::default()
         };
         let bodies = Bodies::of_corpus(corpus.base())?;

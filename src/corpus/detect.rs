@@ -62,6 +62,7 @@ const ENDINGS: &[(&str, Format)] = &[
     ("markdown", Format::Markdown),
     ("csv", Format::Csv),
     ("tsv", Format::Csv),
+    ("tab", Format::Csv),
 ];
 
 /// How far into a file a telling piece is looked for.
@@ -123,6 +124,33 @@ pub(super) fn by_text(text: &str, name: &str) -> Format {
                 .map(|(_, format)| *format)
         })
         .unwrap_or(Format::Text)
+}
+
+/// The format of a text of which only the `head` is known, if that tells it to be one of rows.
+pub(super) fn by_head(head: &str, name: &str) -> Option<Format> {
+    let ending = name
+        .rsplit_once('.')
+        .map_or_else(String::new, |(_, end)| end.to_ascii_lowercase());
+    let body = head.trim_start();
+    if body.starts_with('<') {
+        return None;
+    }
+    if body.starts_with(['{', '[']) {
+        // The last line may be cut.
+        let lines = body.rsplit_once('\n').map_or("", |(lines, _)| lines);
+        let mut lines = lines.lines().filter(|line| !line.trim().is_empty());
+        let mut is_record = || {
+            lines.next().is_some_and(|line| {
+                line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
+            })
+        };
+        let by_rows = matches!(ending.as_str(), "ndjson" | "jsonl") || is_record();
+        return by_rows.then_some(Format::JsonLines);
+    }
+    let known = ENDINGS.iter().find(|(known, _)| *known == ending);
+    known
+        .map(|(_, format)| *format)
+        .filter(|format| *format == Format::Csv)
 }
 
 fn markup(body: &str, ending: &str) -> Option<Format> {

@@ -126,12 +126,12 @@ fn date(written: &str) -> Option<PartialDate> {
     PartialDate::parse(written.split(['T', 't', ' ']).next()?)
 }
 
-fn is_address(value: &str) -> bool {
+pub(super) fn is_address(value: &str) -> bool {
     value.starts_with("https://") || value.starts_with("http://")
 }
 
 /// The ISO 639-1 code at the start of a language tag (BCP 47).
-fn language(tag: &str) -> Option<String> {
+pub(super) fn language(tag: &str) -> Option<String> {
     let code = tag.split(['-', '_']).next()?.to_ascii_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }

@@ -28,6 +28,10 @@ impl Ignored {
     pub(super) fn enter(&mut self, directory: &Path, depth: usize) -> Vec<SkipReason> {
         self.leave_to(depth);
         let path = directory.join(IGNORE_FILE);
+        // Resolving a path looks at every name in it, which adds up in a deep tree.
+        if path.symlink_metadata().is_err() {
+            return Vec::new();
+        }
         // A link is followed: sharing one ignore file between corpora is the owner's choice.
         let Ok(target) = path.canonicalize() else {
             return if path.is_symlink() {

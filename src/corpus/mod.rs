@@ -14,7 +14,10 @@ mod key;
 mod open;
 mod read;
 mod readers;
+mod settings;
+mod sink;
 mod skip;
+mod stream;
 mod walk;
 
 use std::path::{Path, PathBuf};
@@ -22,11 +25,14 @@ use std::path::{Path, PathBuf};
 pub use format::Format;
 pub use key::{key_of, path_of};
 pub use read::{Contents, Item, Limits, Lost, Note, Reader};
+pub use settings::{Mapping, Names, Settings, SettingsError};
+pub use sink::Piece;
 pub use skip::{SkipReason, Skipped};
+pub use stream::{Opened, Stream};
 pub use walk::{FileEntry, Walk};
 
 /// The files at the top of a corpus that are the user's settings and no releases.
-pub const SETTINGS: [&str; 2] = ["dateline.toml", "organisations.toml"];
+pub const SETTINGS: [&str; 2] = [settings::SETTINGS_FILE, "organisations.toml"];
 
 /// The directories whose files are searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,6 +16,12 @@ use super::walk::kind_of;
 ///
 /// A file that grows meanwhile is read to its end or to the limit.
 pub(super) fn read_whole(path: &Path, max_bytes: u64) -> Result<Vec<u8>, SkipReason> {
+    let (file, size) = open_regular(path)?;
+    read_open(&file, size, max_bytes)
+}
+
+/// Opens the regular file at `path`, with its size; reads nothing.
+pub(super) fn open_regular(path: &Path) -> Result<(File, u64), SkipReason> {
     let listed = path.symlink_metadata().map_err(|error| refused(&error))?;
     if listed.is_symlink() {
         return Err(SkipReason::Changed);
@@ -23,17 +29,17 @@ pub(super) fn read_whole(path: &Path, max_bytes: u64) -> Result<Vec<u8>, SkipRea
     if let Some(reason) = kind_of(listed.file_type()) {
         return Err(reason);
     }
-    within(listed.len(), max_bytes)?;
     let file = open_without_waiting(path).map_err(|error| refused(&error))?;
     let opened = file.metadata().map_err(|error| refused(&error))?;
     if let Some(reason) = kind_of(opened.file_type()) {
         return Err(reason);
     }
-    within(opened.len(), max_bytes)?;
-    read_open(&file, opened.len(), max_bytes)
+    Ok((file, opened.len()))
 }
 
-fn read_open(file: &File, expected: u64, max_bytes: u64) -> Result<Vec<u8>, SkipReason> {
+/// The bytes of an open file from where it stands, `max_bytes` at most.
+pub(super) fn read_open(file: &File, expected: u64, max_bytes: u64) -> Result<Vec<u8>, SkipReason> {
+    within(expected, max_bytes)?;
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     file.take(max_bytes.saturating_add(1))
         .read_to_end(&mut bytes)
@@ -58,7 +64,7 @@ fn within(size: u64, limit: u64) -> Result<(), SkipReason> {
     }
 }
 
-fn refused(error: &io::Error) -> SkipReason {
+pub(super) fn refused(error: &io::Error) -> SkipReason {
     match error.kind() {
         io::ErrorKind::NotFound => SkipReason::Changed,
         _ if is_link_loop(error) => SkipReason::Changed,

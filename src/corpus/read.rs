@@ -1,30 +1,52 @@
 //! From a file to releases: a [`Reader`] opens it, makes out what it is and hands it
 //! to the reader of its format.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::document::Release;
 
-use super::decode::decode;
+use super::decode::{Decoded, decode};
+use super::detect;
 use super::readers::{self, Source};
+use super::settings::Settings;
+use super::sink::Piece;
 use super::skip::SkipReason;
+use super::stream::Opened;
 use super::walk::FileEntry;
-use super::{detect, open};
 
 /// How much is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one file.
+    /// Bytes of one file, or of one entry of an archive, that is read whole.
     pub max_bytes: u64,
+    /// Bytes of one file that is read part by part.
+    pub max_stream: u64,
+    /// Bytes of one row.
+    pub max_row: u64,
+    /// Bytes unpacked from one file.
+    pub max_unpacked: u64,
+    /// Bytes unpacked from one that is packed, beyond the first mebibyte.
+    pub max_ratio: u64,
+    /// Entries of an archive.
+    pub max_entries: u64,
+    /// How deep archives may lie in each other; the outermost counts.
+    pub max_depth: usize,
 }
 
 impl Default for Limits {
     /// 32 MiB a file: thousands of times a release, and eight of them fit in memory at once.
+    /// Files of rows may be 16 GiB. Text packs to a third or a tenth, hardly ever to a hundredth.
     fn default() -> Self {
         Self {
             max_bytes: 32 * 1024 * 1024,
+            max_stream: 16 * 1024 * 1024 * 1024,
+            max_row: 8 * 1024 * 1024,
+            max_unpacked: 16 * 1024 * 1024 * 1024,
+            max_ratio: 100,
+            max_entries: 100_000,
+            max_depth: 3,
         }
     }
 }
@@ -71,6 +93,18 @@ pub enum Note {
         /// How many.
         pieces: usize,
     },
+    /// These fields of its records are not read; told with the first of a file.
+    UnreadFields(Vec<String>),
+}
+
+impl Note {
+    /// Says what of a text was not of its encoding, if anything was.
+    pub(super) fn of(decoded: &Decoded) -> Option<Self> {
+        (decoded.malformed > 0).then_some(Self::Malformed {
+            encoding: decoded.encoding,
+            pieces: decoded.malformed,
+        })
+    }
 }
 
 impl fmt::Display for Note {
@@ -91,6 +125,9 @@ impl fmt::Display for Note {
             Self::Malformed { encoding, pieces } => {
                 write!(out, "{pieces} pieces are not {encoding} and became U+FFFD")
             }
+            Self::UnreadFields(fields) => {
+                write!(out, "these fields are not read: {}", fields.join(", "))
+            }
         }
     }
 }
@@ -100,16 +137,17 @@ impl fmt::Display for Note {
 pub struct Reader {
     /// How much of a file.
     pub limits: Limits,
+    /// What the user set.
+    pub settings: Arc<Settings>,
 }
 
 impl Reader {
-    /// Reads the releases of a listed file.
+    /// Reads the releases of a listed file, all of them.
     ///
     /// # Errors
     /// With the reason when it cannot be read.
     pub fn read(&self, entry: &FileEntry) -> Result<Contents, SkipReason> {
-        let bytes = open::read_whole(&entry.path, self.limits.max_bytes)?;
-        self.read_content(entry.file_name(), &bytes)
+        self.all(self.open(entry)?)
     }
 
     /// Reads the releases of the file at `path`, wherever it lies; a link is followed.
@@ -117,14 +155,23 @@ impl Reader {
     /// # Errors
     /// With the reason when it cannot be read.
     pub fn read_path(&self, path: &Path) -> Result<Contents, SkipReason> {
-        let target = path
-            .canonicalize()
-            .map_err(|error| SkipReason::Unreadable(error.to_string()))?;
-        let bytes = open::read_whole(&target, self.limits.max_bytes)?;
-        let name = path
-            .file_name()
-            .map_or(Cow::Borrowed(""), |name| name.to_string_lossy());
-        self.read_content(&name, &bytes)
+        self.all(self.open_path(path)?)
+    }
+
+    fn all(&self, opened: Opened) -> Result<Contents, SkipReason> {
+        let mut stream = match opened {
+            Opened::Whole(contents) => return Ok(contents),
+            Opened::Stream(stream) => stream,
+        };
+        let mut contents = Contents::default();
+        stream.each(self, &mut |piece, _| {
+            match piece {
+                Piece::Item(item) => contents.items.push(item),
+                Piece::Lost(lost) => contents.lost.push(lost),
+            }
+            true
+        })?;
+        Ok(contents)
     }
 
     /// Reads the releases that `bytes`, a file's whole content, hold; `name` is the file's name.
@@ -132,9 +179,20 @@ impl Reader {
     /// # Errors
     /// With the reason when it cannot be read.
     pub fn read_content(&self, name: &str, bytes: &[u8]) -> Result<Contents, SkipReason> {
+        self.read_bytes(name, name, bytes)
+    }
+
+    /// As [`Reader::read_content`], of a file at `path` in the corpus, or in an archive there.
+    pub(super) fn read_bytes(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Contents, SkipReason> {
         if let Some(format) = detect::by_signature(bytes) {
             let source = Source {
                 name,
+                path,
                 bytes,
                 decoded: None,
             };
@@ -147,6 +205,7 @@ impl Reader {
         let format = detect::by_text(&decoded.text, name);
         let source = Source {
             name,
+            path,
             bytes,
             decoded: Some(decoded),
         };
@@ -223,11 +282,6 @@ mod tests {
                 "a",
                 b"<!DOCTYPE html><p>A</p>",
                 "HTML is not read yet; convert it to plain text",
-            ),
-            (
-                "a.csv",
-                b"a,b\n1,2\n",
-                "CSV is not read yet; convert it to plain text",
             ),
         ];
         for (name, bytes, sentence) in cases {
@@ -316,9 +370,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_read_or_say_why(
-            head in proptest::sample::select(vec!["", "---\n", "{", "<?xml", "PK\u{3}\u{4}", "From: ", "%PDF-"]),
+            head in proptest::sample::select(vec!["", "---\n", "{", "<?xml", "PK\u{3}\u{4}", "\u{1f}\u{8b}\u{8}", "[{\"text\":", "text,title\n", "From: ", "%PDF-"]),
             bytes in proptest::collection::vec(any::<u8>(), 0..200),
-            name in "[a-z]{0,3}(\\.(txt|md|json|eml|html))?",
+            name in "[a-z]{0,3}(\\.(txt|md|json|ndjson|csv|eml|html|gz|zip))?",
         ) {
             let content = [head.as_bytes(), &bytes].concat();
             if let Ok(items) = read_content(&name, &content) {

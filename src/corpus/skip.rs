@@ -56,6 +56,43 @@ pub enum SkipReason {
     LinkOutside,
     /// A link to a directory inside the corpus, whose files are read where they lie.
     LinkedDirectory,
+    /// It is not what its format asks for, or breaks off; what is wrong.
+    Damaged(String),
+    /// Unpacked it is too much for what it is packed: more than the limits of
+    /// [`Limits`](super::Limits) allow.
+    Bomb {
+        /// Bytes it had given when it was given up.
+        unpacked: u64,
+        /// Bytes it was read from.
+        packed: u64,
+    },
+    /// An archive in an archive in an archive, deeper than the limit.
+    TooDeep {
+        /// How deep archives may lie in each other.
+        limit: usize,
+    },
+    /// More entries than an archive may have.
+    TooManyEntries {
+        /// How many.
+        entries: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// It is locked with a password.
+    Encrypted,
+    /// A record in which no field holds the text; the fields it has.
+    NoText(Vec<String>),
+    /// A table whose first row names no known column; what stands there.
+    NoHeader(Vec<String>),
+    /// A row with more cells than the header has columns.
+    Ragged {
+        /// Cells of the row.
+        cells: usize,
+        /// Columns of the header.
+        columns: usize,
+    },
+    /// This many further parts of the file were lost, beyond those named.
+    FurtherParts(u64),
     /// A line of an ignore file that is no pattern; what is wrong with it.
     BadIgnorePattern(String),
 }
@@ -78,6 +115,15 @@ impl SkipReason {
             Self::LinkLoop => "link-loop",
             Self::LinkOutside => "link-outside",
             Self::LinkedDirectory => "linked-directory",
+            Self::Damaged(_) => "damaged",
+            Self::Bomb { .. } => "bomb",
+            Self::TooDeep { .. } => "too-deep",
+            Self::TooManyEntries { .. } => "too-many-entries",
+            Self::Encrypted => "encrypted",
+            Self::NoText(_) => "no-text-field",
+            Self::NoHeader(_) => "no-header",
+            Self::Ragged { .. } => "ragged-row",
+            Self::FurtherParts(_) => "further-parts",
             Self::BadIgnorePattern(_) => "bad-ignore-pattern",
         }
     }
@@ -115,9 +161,66 @@ impl fmt::Display for SkipReason {
             Self::LinkedDirectory => {
                 out.write_str("it is a link to a directory, whose files are read where they lie")
             }
+            Self::Damaged(why) => write!(out, "it is damaged: {why}"),
+            Self::Bomb { unpacked, packed } => write!(
+                out,
+                "its {packed} packed bytes give over {unpacked}, more than a text can; unpack it by hand if it is meant"
+            ),
+            Self::TooDeep { limit } => write!(
+                out,
+                "it is an archive over {limit} deep in others; unpack the outer ones"
+            ),
+            Self::TooManyEntries { entries, limit } => write!(
+                out,
+                "its {entries} entries are over the limit of {limit}; unpack it"
+            ),
+            Self::Encrypted => out.write_str("it is locked with a password; unpack it"),
+            Self::NoText(_) | Self::NoHeader(_) | Self::Ragged { .. } => self.of_record(out),
+            Self::FurtherParts(count) => {
+                write!(out, "{count} further parts of it could not be read")
+            }
             Self::BadIgnorePattern(why) => write!(out, "a line of it is no pattern: {why}"),
         }
     }
+}
+
+impl SkipReason {
+    /// What keeps a record from being read.
+    fn of_record(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText(fields) => write!(
+                out,
+                "no field of it is known to hold the text (it has {}); name the one that does in dateline.toml: \
+                 [[records]] with text = \"...\"",
+                listed(fields)
+            ),
+            Self::NoHeader(cells) => write!(
+                out,
+                "its first row names no column that is known ({}); give it a header, or name its columns in \
+                 dateline.toml: [[records]] with text = \"...\"",
+                listed(cells)
+            ),
+            Self::Ragged { cells, columns } => write!(
+                out,
+                "the row has {cells} cells and the header {columns}; quote the cells that hold the separator"
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The first names of a list.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let short = |name: &String| -> String { name.chars().take(40).collect() };
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(short).collect();
+    if names.len() > SHOWN {
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    if shown.is_empty() {
+        return "none".to_owned();
+    }
+    shown.join(", ")
 }
 
 #[cfg(test)]
@@ -142,6 +245,24 @@ mod tests {
             SkipReason::LinkLoop,
             SkipReason::LinkOutside,
             SkipReason::LinkedDirectory,
+            SkipReason::Damaged("it breaks off".into()),
+            SkipReason::Bomb {
+                unpacked: 9,
+                packed: 1,
+            },
+            SkipReason::TooDeep { limit: 2 },
+            SkipReason::TooManyEntries {
+                entries: 9,
+                limit: 8,
+            },
+            SkipReason::Encrypted,
+            SkipReason::NoText(vec!["lead".into()]),
+            SkipReason::NoHeader(Vec::new()),
+            SkipReason::Ragged {
+                cells: 3,
+                columns: 2,
+            },
+            SkipReason::FurtherParts(7),
             SkipReason::BadIgnorePattern("unclosed bracket".into()),
         ]
     }

@@ -32,6 +32,8 @@ use touched::Touched;
 
 /// Fewer files than this are one thread's work, and make one segment.
 const FEW_FILES: usize = 256;
+/// And fewer bytes than this; a file may hold thousands of releases.
+const FEW_BYTES: u64 = 16 * 1024 * 1024;
 /// tantivy takes no less for a thread.
 const LEAST_HEAP: usize = 16 * 1024 * 1024;
 /// tantivy's own bound.
@@ -182,12 +184,12 @@ impl Run<'_> {
         touched: Touched,
         mark: &mut Mark,
     ) -> Result<Account, IndexError> {
-        let bytes = plan.pending.iter().map(|file| file.entry.size).sum();
+        let bytes: u64 = plan.pending.iter().map(|file| file.entry.size).sum();
         self.progress.begin(plan.pending.len() as u64, bytes);
         if plan.pending.is_empty() && plan.gone.is_empty() && mark.generation > 0 {
             return Ok(account);
         }
-        let mut writer = self.writer(plan.pending.len())?;
+        let mut writer = self.writer(plan.pending.len() < FEW_FILES && bytes < FEW_BYTES)?;
         // Another run may have ended between our look at the index and our lock.
         if self.home.committed_mark(self.index)?.generation != mark.generation {
             return Err(IndexError::Locked(self.home.path().to_owned()));
@@ -226,12 +228,8 @@ impl Run<'_> {
         Ok(state.account)
     }
 
-    fn writer(&self, files: usize) -> Result<IndexWriter<Weighed>, IndexError> {
-        let most = if files < FEW_FILES {
-            1
-        } else {
-            self.options.threads
-        };
+    fn writer(&self, few: bool) -> Result<IndexWriter<Weighed>, IndexError> {
+        let most = if few { 1 } else { self.options.threads };
         let threads = most.clamp(1, MOST_THREADS);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)

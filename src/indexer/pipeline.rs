@@ -3,11 +3,12 @@
 //! Readers take files in the order of the walk and run ahead of extraction, which
 //! hides the disk. Before a file is passed on it waits for its turn to claim its
 //! content, so that of several files with one content it is always the first of the
-//! walk that is indexed and the others that are its copies.
+//! walk that is indexed and the others that are its copies. A file of many parts is read
+//! behind its turn, one release at a time; it counts when the last of them is through.
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -20,9 +21,9 @@ use super::known::{Known, Pending};
 use super::reading;
 use super::touched::Touched;
 use super::{Extractor, Options, Progress};
-use crate::corpus::{Contents, Item};
+use crate::corpus::{Item, Opened, Piece, Stream};
 use crate::schema::Fields;
-use crate::schema::record::{Record, Stamp, copy_document, file_hash};
+use crate::schema::record::{Record, Stamp, copy_document, file_hash, path_of};
 
 /// Bytes of text in flight between reading and the index; the documents made of them
 /// hold each text twice.
@@ -56,10 +57,11 @@ pub(super) struct State {
     pub(super) error: Option<TantivyError>,
 }
 
-/// One release on its way from reader to extractor.
+/// One release on its way from reader to extractor, with its share of the budget.
 struct Job {
     file: Arc<File>,
     item: Item,
+    permit: Arc<Permit>,
 }
 
 /// A file in flight.
@@ -67,10 +69,17 @@ struct File {
     key: String,
     size: u64,
     stamp: Stamp,
-    permit: Arc<Permit>,
-    parts: usize,
+    /// Releases handed on so far.
+    parts: AtomicUsize,
+    /// Releases still on their way, and one more while there may be further ones.
     left: AtomicUsize,
     failed: AtomicUsize,
+    /// Parts that were lost, in reading or in extraction.
+    lost: Mutex<Vec<Skip>>,
+    /// Whether what was read is two states mixed.
+    spoiled: AtomicBool,
+    /// Bytes of it whose progress was told.
+    told: AtomicU64,
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -134,12 +143,80 @@ impl<'a> Pipeline<'a> {
             let read = read.unwrap_or_else(|panic| {
                 Err(panicked(&file.entry.key, "reading-failed", panic.as_ref()))
             });
-            let jobs = self.in_turn(at, || self.claim(file, read, permit));
-            for job in jobs {
-                // The extractors end only when every sender is gone, so this cannot fail.
-                if self.failed.load(Ordering::Relaxed) || sender.send(job).is_err() {
-                    break;
+            let claimed = self.in_turn(at, || self.claim(file, read));
+            let Some((file, opened)) = claimed else {
+                continue;
+            };
+            match opened {
+                Opened::Whole(contents) => {
+                    hold(&file.lost).extend(
+                        contents
+                            .lost
+                            .iter()
+                            .map(|lost| reading::lost(&file.key, lost)),
+                    );
+                    let permit = Arc::new(permit);
+                    let mut items = contents.items.into_iter();
+                    let _ =
+                        items.all(|item| self.hand_on(&file, item, Arc::clone(&permit), &sender));
                 }
+                Opened::Stream(stream) => {
+                    // Its releases are weighed one by one.
+                    drop(permit);
+                    self.hand_on_all(&file, stream, budget, &sender);
+                }
+            }
+            self.done_with_one(&file);
+        }
+    }
+
+    /// Sends a release to the extractors; false when the run has failed.
+    fn hand_on(
+        &self,
+        file: &Arc<File>,
+        item: Item,
+        permit: Arc<Permit>,
+        sender: &SyncSender<Job>,
+    ) -> bool {
+        file.parts.fetch_add(1, Ordering::AcqRel);
+        file.left.fetch_add(1, Ordering::AcqRel);
+        let file = Arc::clone(file);
+        // The extractors end only when every sender is gone, so sending cannot fail.
+        sender.send(Job { file, item, permit }).is_ok() && !self.failed.load(Ordering::Relaxed)
+    }
+
+    /// Sends the releases of a file that is read part by part.
+    fn hand_on_all(
+        &self,
+        file: &Arc<File>,
+        mut stream: Stream,
+        budget: &Arc<Budget>,
+        sender: &SyncSender<Job>,
+    ) {
+        let mut give = |piece: Piece, at: u64| {
+            let at = at.min(file.size);
+            self.progress
+                .done(0, at - file.told.swap(at, Ordering::AcqRel).min(at));
+            match piece {
+                Piece::Item(item) => {
+                    let permit = Arc::new(budget.take(item.release.text.len() as u64));
+                    self.hand_on(file, item, permit, sender)
+                }
+                Piece::Lost(lost) => {
+                    hold(&file.lost).push(reading::lost(&file.key, &lost));
+                    true
+                }
+            }
+        };
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let read = stream.each(&self.options.reader, &mut give);
+            read.is_ok() && stream.hash().ok() == Some(file.stamp.content)
+        }));
+        match read {
+            Ok(true) => {}
+            Ok(false) => file.spoiled.store(true, Ordering::Release),
+            Err(panic) => {
+                hold(&file.lost).push(panicked(&file.key, "reading-failed", panic.as_ref()))
             }
         }
     }
@@ -150,14 +227,14 @@ impl<'a> Pipeline<'a> {
         &self,
         pending: &'p [Pending],
         budget: &Arc<Budget>,
-    ) -> Option<(usize, &'p Pending, Arc<Permit>)> {
+    ) -> Option<(usize, &'p Pending, Permit)> {
         let mut next = hold(&self.next);
         let file = pending
             .get(*next)
             .filter(|_| !self.failed.load(Ordering::Relaxed))?;
         let at = *next;
         *next += 1;
-        Some((at, file, Arc::new(budget.take(file.entry.size))))
+        Some((at, file, budget.take(file.entry.size)))
     }
 
     /// Runs `step` for file number `at` after that of every file before it.
@@ -177,15 +254,14 @@ impl<'a> Pipeline<'a> {
     fn claim(
         &self,
         file: &Pending,
-        read: Result<(Contents, u64), Skip>,
-        permit: Arc<Permit>,
-    ) -> Vec<Job> {
-        let (contents, content) = match read {
+        read: Result<(Opened, u64), Skip>,
+    ) -> Option<(Arc<File>, Opened)> {
+        let (opened, content) = match read {
             Ok(read) => read,
             Err(skip) => {
                 self.finish(file.entry.size, |account| account.skip(skip));
                 self.remove(file);
-                return Vec::new();
+                return None;
             }
         };
         let stamp = Stamp {
@@ -206,17 +282,15 @@ impl<'a> Pipeline<'a> {
                     &mut account.unchanged
                 }) += 1;
             });
-            return Vec::new();
+            return None;
         }
         self.remove(file);
         if copy {
             self.add(copy_document(&self.fields, &file.entry.key, &stamp), None);
             self.finish(file.entry.size, |account| account.duplicates += 1);
-            return Vec::new();
+            return None;
         }
-        let lost = reading::lost(&file.entry.key, &contents);
-        hold(&self.state).account.failures.extend(lost);
-        jobs(file, contents.items, stamp, permit)
+        Some((Arc::new(File::new(file, stamp)), opened))
     }
 
     fn is_as_known(&self, file: &Pending, stamp: &Stamp, copy: bool) -> bool {
@@ -261,34 +335,49 @@ impl<'a> Pipeline<'a> {
             record.document(&self.fields)
         }));
         match made {
-            Ok(document) => self.add(document, Some(Arc::clone(&file.permit))),
+            Ok(document) => self.add(document, Some(Arc::clone(&job.permit))),
             Err(panic) => {
-                let skip = panicked(&file.key, "extraction-failed", panic.as_ref());
-                self.lose_part(file, skip);
+                let path = path_of(&file.key, job.item.part.as_deref());
+                let skip = panicked(&path, "extraction-failed", panic.as_ref());
+                file.failed.fetch_add(1, Ordering::AcqRel);
+                hold(&file.lost).push(skip);
             }
         }
+        self.done_with_one(file);
+    }
+
+    fn done_with_one(&self, file: &File) {
         if file.left.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.close(file);
         }
     }
 
-    /// A file of which no part could be extracted is skipped; the panic is the reason.
-    fn lose_part(&self, file: &File, skip: Skip) {
-        let lost = file.failed.fetch_add(1, Ordering::AcqRel) + 1;
-        let mut state = hold(&self.state);
-        if lost == file.parts {
-            state.account.skip(skip);
-        } else {
-            state.account.failures.push(skip);
-        }
-    }
-
+    /// Counts a file all of whose releases are through. One of which no part is in the index
+    /// is skipped, for the reason of the first that was lost.
     fn close(&self, file: &File) {
-        let failed = file.failed.load(Ordering::Acquire);
+        let parts = file.parts.load(Ordering::Acquire);
+        let added = parts - file.failed.load(Ordering::Acquire);
+        let mut lost = std::mem::take(&mut *hold(&file.lost));
         let moved = self.gone.contains(&file.stamp.content);
-        self.finish(file.size, |account| {
-            account.releases += (file.parts - failed) as u64;
-            if failed < file.parts {
+        if file.spoiled.load(Ordering::Acquire) {
+            self.writer
+                .delete_term(Term::from_field_u64(self.fields.file, file_hash(&file.key)));
+            lost = vec![reading::changed(&file.key)];
+        }
+        let told = file.told.load(Ordering::Acquire);
+        let spoiled = file.spoiled.load(Ordering::Acquire);
+        self.finish(file.size - told.min(file.size), |account| {
+            if spoiled || added == 0 {
+                let mut lost = lost.into_iter();
+                let why = lost.next().unwrap_or_else(|| reading::changed(&file.key));
+                account.skip(Skip {
+                    path: file.key.clone(),
+                    ..why
+                });
+                account.failures.extend(lost);
+            } else {
+                account.failures.extend(lost);
+                account.releases += added as u64;
                 account.indexed += 1;
                 account.moved += u64::from(moved);
             }
@@ -317,23 +406,20 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-fn jobs(file: &Pending, items: Vec<Item>, stamp: Stamp, permit: Arc<Permit>) -> Vec<Job> {
-    let file = Arc::new(File {
-        key: file.entry.key.clone(),
-        size: file.entry.size,
-        stamp,
-        permit,
-        parts: items.len(),
-        left: AtomicUsize::new(items.len()),
-        failed: AtomicUsize::new(0),
-    });
-    items
-        .into_iter()
-        .map(|item| Job {
-            file: Arc::clone(&file),
-            item,
-        })
-        .collect()
+impl File {
+    fn new(file: &Pending, stamp: Stamp) -> Self {
+        Self {
+            key: file.entry.key.clone(),
+            size: file.entry.size,
+            stamp,
+            parts: AtomicUsize::new(0),
+            left: AtomicUsize::new(1),
+            failed: AtomicUsize::new(0),
+            lost: Mutex::default(),
+            spoiled: AtomicBool::new(false),
+            told: AtomicU64::new(0),
+        }
+    }
 }
 
 fn panicked(path: &str, reason: &str, panic: &(dyn std::any::Any + Send)) -> Skip {

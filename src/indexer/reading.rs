@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::account::{Account, Skip};
-use crate::corpus::{Contents, Corpus, FileEntry, Item, Reader, SkipReason};
+use crate::corpus::{Corpus, FileEntry, Item, Lost, Opened, Reader, SkipReason};
 
 /// Every file of the corpus; those that cannot be read go into the account.
 pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
@@ -18,25 +18,34 @@ pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
     files
 }
 
-/// A file's releases and the hash of all that was read.
-pub(super) fn read(entry: &FileEntry, reader: &Reader) -> Result<(Contents, u64), Skip> {
-    let contents = reader
-        .read(entry)
-        .map_err(|reason| skip(&entry.key, &reason))?;
-    if contents.items.is_empty() {
-        // When every part was lost, the first says why.
-        let lost = contents.lost.first();
-        let reason = lost.map_or(&SkipReason::Empty, |lost| &lost.reason);
-        return Err(skip(&entry.key, reason));
-    }
-    let hash = content_hash(&contents.items);
-    Ok((contents, hash))
+/// A file that was opened and can be read, with the hash of what it holds.
+pub(super) fn read(entry: &FileEntry, reader: &Reader) -> Result<(Opened, u64), Skip> {
+    let told = |reason: SkipReason| skip(&entry.key, &reason);
+    let mut opened = reader.open(entry).map_err(told)?;
+    let hash = match &mut opened {
+        Opened::Whole(contents) if contents.items.is_empty() => {
+            // When every part was lost, the first says why.
+            let lost = contents.lost.first();
+            let reason = lost.map_or(&SkipReason::Empty, |lost| &lost.reason);
+            return Err(skip(&entry.key, reason));
+        }
+        Opened::Whole(contents) => content_hash(&contents.items),
+        Opened::Stream(stream) => {
+            stream.probe(reader).map_err(told)?;
+            stream.hash().map_err(told)?
+        }
+    };
+    Ok((opened, hash))
 }
 
-/// The parts of a file that were not read.
-pub(super) fn lost<'a>(key: &'a str, contents: &'a Contents) -> impl Iterator<Item = Skip> + 'a {
-    let parts = contents.lost.iter();
-    parts.map(move |lost| skip(&format!("{key}#{}", lost.part), &lost.reason))
+/// A part of a file that was not read.
+pub(super) fn lost(key: &str, lost: &Lost) -> Skip {
+    skip(&format!("{key}#{}", lost.part), &lost.reason)
+}
+
+/// A file that changed while it was read.
+pub(super) fn changed(key: &str) -> Skip {
+    skip(key, &SkipReason::Changed)
 }
 
 fn skip(path: &str, reason: &SkipReason) -> Skip {

@@ -246,3 +246,67 @@ fn a_damaged_index_is_an_error_that_says_what_to_do() {
         "{told}"
     );
 }
+
+/// Rows enough to be read part by part, of which row `other` differs.
+fn many_rows(other: usize, text: &str) -> String {
+    let row = |at| {
+        let own = if at == other {
+            text
+        } else {
+            "Words of a row that is like the others in its length."
+        };
+        format!("{{\"id\": \"r{at}\", \"text\": \"{at}: {own}\"}}\n")
+    };
+    (0..20_000).map(row).collect()
+}
+
+#[test]
+fn a_file_of_many_rows_is_one_file_and_its_rows_go_with_it() {
+    let place = Place::new("rows");
+    place.write("a.ndjson", &many_rows(7, "First."));
+    let account = place.run(1);
+    assert_eq!(
+        (account.seen, account.indexed, account.releases),
+        (1, 1, 20_000)
+    );
+    assert_eq!((place.run(1).unchanged, place.documents()), (1, 20_000));
+    place.write("a.ndjson", &many_rows(7, "Second, which is longer."));
+    assert_eq!((place.run(1).indexed, place.documents()), (1, 20_000));
+    let fewer: String = many_rows(0, "")
+        .lines()
+        .skip(5)
+        .map(|row| format!("{row}\n"))
+        .collect();
+    place.write("a.ndjson", &fewer);
+    assert_eq!((place.run(1).releases, place.documents()), (19_995, 19_995));
+    place.write("b.ndjson", &fewer);
+    assert_eq!((place.run(1).duplicates, place.documents()), (1, 19_996));
+    fs::remove_file(place.0.join("a.ndjson")).unwrap();
+    assert_eq!((place.run(1).moved, place.documents()), (1, 19_995));
+    fs::remove_file(place.0.join("b.ndjson")).unwrap();
+    assert_eq!((place.run(1).removed, place.documents()), (1, 0));
+}
+
+#[test]
+fn rows_that_cannot_be_read_or_extracted_are_lost_one_by_one() {
+    let place = Place::new("lost-rows");
+    let broken = "{\"text\": \n{\"text\": \"trip the extractor\"}\n";
+    place.write("a.ndjson", &format!("{broken}{}", many_rows(0, "First.")));
+    place.write("b.ndjson", &broken.repeat(20_000));
+    let account = place.run(1);
+    assert_eq!(
+        (account.indexed, account.skipped, account.releases),
+        (1, 1, 20_000)
+    );
+    let lost: Vec<(&str, &str)> = account
+        .failures
+        .iter()
+        .map(|skip| (skip.path.as_str(), skip.reason.as_str()))
+        .collect();
+    assert!(lost.contains(&("a.ndjson#1", "damaged")), "{lost:?}");
+    assert!(
+        lost.contains(&("a.ndjson#2", "extraction-failed")),
+        "{lost:?}"
+    );
+    assert_eq!(account.skips[0].path, "b.ndjson");
+}

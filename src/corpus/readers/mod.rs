@@ -1,20 +1,43 @@
 //! The formats that are read, each with its reader: [`of`]. One file a format.
+//!
+//! A reader of whole files turns a [`Source`] into its releases. Those of many parts read
+//! from a stream as well (`parts`), so that a file may be larger than memory.
 
+mod csv;
+mod gzip;
+mod json;
+pub(super) mod parts;
 mod plain;
+mod rows;
+pub(super) mod zip;
 
-use super::decode::Decoded;
+use super::decode::{Decoded, decode};
 use super::format::Format;
-use super::read::{Contents, Reader};
+use super::read::{Contents, Note, Reader};
 use super::skip::SkipReason;
 
 /// A file as its reader gets it.
 pub(super) struct Source<'a> {
     /// The file's name.
     pub(super) name: &'a str,
+    /// Its path below the corpus, or that of the archive it lies in.
+    pub(super) path: &'a str,
     /// Its content.
     pub(super) bytes: &'a [u8],
     /// Its content as text, when it was known by its text.
     pub(super) decoded: Option<Decoded>,
+}
+
+impl Source<'_> {
+    /// The content as text, and what of it was not of its encoding.
+    fn text(self) -> Result<(String, Option<Note>), SkipReason> {
+        let decoded = match self.decoded {
+            Some(decoded) => decoded,
+            None => decode(self.bytes)?,
+        };
+        let note = Note::of(&decoded);
+        Ok((decoded.text, note))
+    }
 }
 
 /// Turns a file of one format into its releases.
@@ -24,6 +47,11 @@ pub(super) type Read = fn(Source<'_>, &Reader) -> Result<Contents, SkipReason>;
 const READERS: &[(Format, Read)] = &[
     (Format::Text, plain::text),
     (Format::Markdown, plain::markdown),
+    (Format::Json, json::whole),
+    (Format::JsonLines, json::whole_lines),
+    (Format::Csv, csv::whole),
+    (Format::Gzip, gzip::whole),
+    (Format::Zip, zip::whole),
 ];
 
 /// The reader of a format.
@@ -33,3 +61,6 @@ pub(super) fn of(format: Format) -> Result<Read, SkipReason> {
         .map(|(_, reader)| *reader)
         .ok_or(SkipReason::UnknownFormat(format))
 }
+
+#[cfg(test)]
+mod tests;
