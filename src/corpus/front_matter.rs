@@ -99,6 +99,7 @@ fn from_fields(fields: &Map<String, Value>) -> Given {
     Given {
         title: first(&["title"]),
         date: first(&["date", "published"]).and_then(|written| date(&written)),
+        modified: first(&["modified", "updated", "lastmod"]).and_then(|written| date(&written)),
         publisher: all(&["publisher"]),
         creators: all(&["creators", "creator", "authors", "author"]),
         url: all(&["url", "link", "canonical"])
@@ -131,7 +132,7 @@ fn is_address(value: &str) -> bool {
 }
 
 /// The ISO 639-1 code at the start of a language tag (BCP 47).
-fn language(tag: &str) -> Option<String> {
+pub(super) fn language(tag: &str) -> Option<String> {
     let code = tag.split(['-', '_']).next()?.to_ascii_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }

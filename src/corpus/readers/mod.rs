@@ -1,6 +1,9 @@
 //! The formats that are read, each with its reader: [`of`]. One file a format.
 
+mod dates;
+mod html;
 mod plain;
+mod publishing;
 
 use super::decode::Decoded;
 use super::format::Format;
@@ -24,6 +27,7 @@ pub(super) type Read = fn(Source<'_>, &Reader) -> Result<Contents, SkipReason>;
 const READERS: &[(Format, Read)] = &[
     (Format::Text, plain::text),
     (Format::Markdown, plain::markdown),
+    (Format::Html, html::page),
 ];
 
 /// The reader of a format.
