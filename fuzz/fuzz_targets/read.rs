@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-const NAMES: &[&str] = &["release", "a.txt", "a.md", "a.json", "a.ndjson", "a.eml", "a.html", "a.csv"];
+const NAMES: &[&str] = &["release", "a.txt", "a.md", "a.json", "a.ndjson", "a.eml", "a.html", "a.csv", "a.xml", "a.rss"];
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, content)) = data.split_first() else { return };

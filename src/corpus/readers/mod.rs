@@ -1,6 +1,8 @@
 //! The formats that are read, each with its reader: [`of`]. One file a format.
 
 mod dates;
+mod feed;
+mod feed_item;
 mod html;
 mod plain;
 mod publishing;
@@ -28,6 +30,7 @@ const READERS: &[(Format, Read)] = &[
     (Format::Text, plain::text),
     (Format::Markdown, plain::markdown),
     (Format::Html, html::page),
+    (Format::Feed, feed::feed),
 ];
 
 /// The reader of a format.
