@@ -317,6 +317,9 @@ pub struct Given {
     pub title: Option<String>,
     /// The date published.
     pub date: Option<PartialDate>,
+    /// The date it was changed last, which is never taken for that.
+    #[serde(default)]
+    pub modified: Option<PartialDate>,
     /// Who issued it.
     pub publisher: Vec<String>,
     /// Who wrote or spoke it.

@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-const NAMES: &[&str] = &["release", "a.txt", "a.md", "a.json", "a.ndjson", "a.eml", "a.html", "a.csv", "a.gz", "a.ndjson.gz", "a.zip"];
+const NAMES: &[&str] = &["release", "a.txt", "a.md", "a.json", "a.ndjson", "a.eml", "a.html", "a.csv", "a.gz", "a.ndjson.gz", "a.zip", "a.xml", "a.rss"];
 const HEADS: &[&[u8]] = &[
     b"",
     b"[{\"text\": \"",

@@ -1,8 +1,8 @@
 //! From bytes to text: [`decode`] finds the encoding and turns the bytes over
 //! unchanged but for the byte order mark.
 //!
-//! A mark decides; without one UTF-8 is tried, then UTF-16 by its pattern of
-//! zeros, then chardetng's guess, which is what Firefox uses for unlabelled pages.
+//! A mark decides; without one UTF-8 is tried, then UTF-16 by its pattern of zeros, then
+//! what markup declares, then chardetng's guess, which is what Firefox uses for unlabelled pages.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
@@ -76,7 +76,34 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, SkipReason> {
     if decoded.malformed == 0 || is_damaged_utf_8(bytes, decoded.malformed) {
         return Ok(decoded);
     }
-    Ok(guessed(bytes))
+    Ok(declared(bytes).unwrap_or_else(|| guessed(bytes)))
+}
+
+/// The encoding that a page or an XML file says it is in, when it can be: browsers look
+/// for it in the first kilobyte, pages put it a little later.
+fn declared(bytes: &[u8]) -> Option<Decoded> {
+    const HEAD: usize = 4096;
+    let head = bytes.get(..HEAD.min(bytes.len()))?;
+    if head.trim_ascii_start().first() != Some(&b'<') {
+        return None;
+    }
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let named = ["charset", "encoding"].iter().find_map(|key| {
+        let (_, behind) = head.split_once(key)?;
+        let value = behind.trim_start().strip_prefix('=')?.trim_start();
+        let value = value.trim_start_matches(['"', '\'']);
+        value
+            .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'))
+            .next()
+    })?;
+    let encoding = encoding_rs::Encoding::for_label_no_replacement(named.as_bytes())?;
+    // That it is no UTF-8 is known by now, and in UTF-16 nobody could read the label.
+    if encoding == encoding_rs::UTF_8 || encoding.output_encoding() != encoding {
+        return None;
+    }
+    let read = in_encoding(bytes, encoding);
+    // The label is the page's, the bytes may be another's.
+    (read.malformed * 100 <= read.text.len()).then_some(read)
 }
 
 fn utf_8(bytes: &[u8]) -> Decoded {
@@ -186,7 +213,10 @@ fn guessed(bytes: &[u8]) -> Decoded {
     let sample = bytes.get(..end).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, end == bytes.len());
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    in_encoding(bytes, detector.guess(None, Utf8Detection::Deny))
+}
+
+fn in_encoding(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let malformed = text
         .chars()
@@ -202,6 +232,26 @@ fn guessed(bytes: &[u8]) -> Decoded {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_says_which_encoding_it_is_in() {
+        // The letters that tell windows-1252 from windows-1250 by nothing but the label.
+        let text = "Ministère: ñ, õ, ø";
+        let (body, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        for head in [
+            "<html><meta charset=windows-1252>",
+            "<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>",
+            "<?xml version='1.0' encoding=\"iso-8859-1\"?>",
+            // A label that is wrong is not believed.
+            "<meta charset=utf-8>",
+            "<meta charset=nonsense>",
+        ] {
+            let decoded = decode(&[head.as_bytes(), &body].concat()).unwrap();
+            assert!(decoded.text.ends_with(text), "{decoded:?}");
+        }
+        let (cyrillic, _, _) = encoding_rs::KOI8_R.encode("<meta charset=koi8-r>Министр");
+        assert!(decode(&cyrillic).unwrap().text.ends_with("Министр"));
+    }
     use proptest::prelude::*;
 
     const TEXT: &str = "Löwenfels, 3 mai — « Ils sont arrivés », dit-elle.\r\n";

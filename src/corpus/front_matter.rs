@@ -99,6 +99,7 @@ fn from_fields(fields: &Map<String, Value>) -> Given {
     Given {
         title: first(&["title"]),
         date: first(&["date", "published"]).and_then(|written| date(&written)),
+        modified: first(&["modified", "updated", "lastmod"]).and_then(|written| date(&written)),
         publisher: all(&["publisher"]),
         creators: all(&["creators", "creator", "authors", "author"]),
         url: all(&["url", "link", "canonical"])

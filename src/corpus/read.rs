@@ -279,9 +279,9 @@ mod tests {
                 "PDF is not read yet; convert it to plain text",
             ),
             (
-                "a",
-                b"<!DOCTYPE html><p>A</p>",
-                "HTML is not read yet; convert it to plain text",
+                "a.xml",
+                b"<?xml version='1.0'?><nitf/>",
+                "XML is not read yet; convert it to plain text",
             ),
         ];
         for (name, bytes, sentence) in cases {

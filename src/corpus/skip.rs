@@ -38,6 +38,20 @@ pub enum SkipReason {
         /// The limit in bytes.
         limit: u64,
     },
+    /// Elements nested deeper than any page or feed that is read.
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More pieces than any page or feed that is read.
+    TooMany {
+        /// What there is too much of, e.g. `elements`.
+        what: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// It is not what its format demands; what is wrong with it.
+    Malformed(String),
     /// The system refused to list or open it; its words.
     Unreadable(String),
     /// It was removed, replaced or cut short between listing and reading.
@@ -106,6 +120,9 @@ impl SkipReason {
             Self::Undecodable { .. } => "undecodable",
             Self::UnknownFormat(_) => "unknown-format",
             Self::TooLarge { .. } => "too-large",
+            Self::TooDeep { .. } => "too-deep",
+            Self::TooMany { .. } => "too-many",
+            Self::Malformed(_) => "malformed",
             Self::Unreadable(_) => "unreadable",
             Self::Changed => "changed-while-read",
             Self::Fifo => "fifo",
@@ -150,6 +167,13 @@ impl fmt::Display for SkipReason {
             Self::TooLarge { size, limit } => {
                 write!(out, "its {size} bytes are over the limit of {limit}")
             }
+            Self::TooDeep { limit } => {
+                write!(out, "its elements lie in each other more than {limit} deep")
+            }
+            Self::TooMany { what, limit } => {
+                write!(out, "it has more {what} than the limit of {limit}")
+            }
+            Self::Malformed(why) => write!(out, "it is damaged: {why}"),
             Self::Unreadable(why) => write!(out, "it cannot be read: {why}"),
             Self::Changed => out.write_str("it changed while it was read; the next run takes it"),
             Self::Fifo => out.write_str("it is a named pipe"),

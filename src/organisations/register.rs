@@ -240,6 +240,12 @@ impl Register {
         let mut node = 0;
         let mut at = first;
         while let Some(token) = tokens.get(at) {
+            // In a letterhead a body and its part stand one above the other: two names.
+            if best.as_ref().is_some_and(|best: &Match| best.last == at)
+                && is_below(text, tokens, at)
+            {
+                break;
+            }
             let step = self.step(text, tokens, node, at);
             let lost = step.is_none();
             let Some(step) = step.or_else(|| self.step_without_s(text, tokens, node, at)) else {
@@ -266,12 +272,12 @@ impl Register {
         best
     }
 
-    /// The node after the token `at`; a comma may be left out or stand for nothing.
+    /// The node after the token `at`; a comma or dash may be left out or stand for nothing.
     fn step(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
         let token = &tokens[at];
         let word = match token.kind {
             Kind::Mark('&') => self.words.get("and").copied(),
-            Kind::Mark(',') if node != 0 => return Some(node),
+            Kind::Mark(',' | '-' | '–') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
             _ => {
                 let word = token.span.of(text);
@@ -321,6 +327,16 @@ impl Register {
             None => matches!(tokens[first].kind, Kind::Word(case) if case != Case::Initial || last - first > 1),
         })
     }
+}
+
+/// Whether a blank line parts the token `at` from the one before it.
+fn is_below(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let (Some(before), Some(token)) = (before, tokens.get(at)) else {
+        return false;
+    };
+    let gap = text.get(before.span.end..token.span.start);
+    gap.is_some_and(|gap| gap.matches('\n').count() > 1)
 }
 
 /// Bytes of the longest word folded in place.

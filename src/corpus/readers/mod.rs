@@ -10,6 +10,12 @@ pub(super) mod parts;
 mod plain;
 mod rows;
 pub(super) mod zip;
+mod dates;
+mod feed;
+mod feed_item;
+mod html;
+mod plain;
+mod publishing;
 
 use super::decode::{Decoded, decode};
 use super::format::Format;
@@ -52,6 +58,8 @@ const READERS: &[(Format, Read)] = &[
     (Format::Csv, csv::whole),
     (Format::Gzip, gzip::whole),
     (Format::Zip, zip::whole),
+    (Format::Html, html::page),
+    (Format::Feed, feed::feed),
 ];
 
 /// The reader of a format.
