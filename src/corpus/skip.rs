@@ -38,6 +38,29 @@ pub enum SkipReason {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A part of it unpacks to more bytes than this.
+    UnpacksTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// It holds more parts than this; those past it are not read.
+    TooManyParts {
+        /// How many are read.
+        limit: usize,
+    },
+    /// It is not whole, or not of its format throughout; what is wrong with it.
+    Damaged(String),
+    /// It is encrypted and opens with a password only.
+    NeedsPassword,
+    /// It holds pictures of pages, or letters whose fonts do not say which they are.
+    NoText,
+    /// Its reader, a process of its own, died over it.
+    Crashed,
+    /// Its reader, a process of its own, was stopped after this many seconds.
+    TookTooLong {
+        /// The limit in seconds.
+        seconds: u64,
+    },
     /// The system refused to list or open it; its words.
     Unreadable(String),
     /// It was removed, replaced or cut short between listing and reading.
@@ -69,6 +92,13 @@ impl SkipReason {
             Self::Undecodable { .. } => "undecodable",
             Self::UnknownFormat(_) => "unknown-format",
             Self::TooLarge { .. } => "too-large",
+            Self::UnpacksTooLarge { .. } => "unpacks-too-large",
+            Self::TooManyParts { .. } => "too-many-parts",
+            Self::Damaged(_) => "damaged",
+            Self::NeedsPassword => "needs-password",
+            Self::NoText => "no-text",
+            Self::Crashed => "crashed",
+            Self::TookTooLong { .. } => "took-too-long",
             Self::Unreadable(_) => "unreadable",
             Self::Changed => "changed-while-read",
             Self::Fifo => "fifo",
@@ -104,6 +134,27 @@ impl fmt::Display for SkipReason {
             Self::TooLarge { size, limit } => {
                 write!(out, "its {size} bytes are over the limit of {limit}")
             }
+            Self::UnpacksTooLarge { limit } => {
+                write!(out, "it unpacks to more than the limit of {limit} bytes")
+            }
+            Self::TooManyParts { limit } => {
+                write!(
+                    out,
+                    "it holds more parts than the {limit} that are read; split it"
+                )
+            }
+            Self::Damaged(why) => write!(out, "it is damaged: {why}; fetch it anew"),
+            Self::NeedsPassword => out.write_str("it is encrypted; save it without a password"),
+            Self::NoText => out.write_str(
+                "it holds pictures of pages and no text; run OCR over it, e.g. with ocrmypdf",
+            ),
+            Self::Crashed => {
+                out.write_str("its reader crashed or ran out of memory; convert it to plain text")
+            }
+            Self::TookTooLong { seconds } => write!(
+                out,
+                "it was not read within {seconds} seconds; convert it to plain text"
+            ),
             Self::Unreadable(why) => write!(out, "it cannot be read: {why}"),
             Self::Changed => out.write_str("it changed while it was read; the next run takes it"),
             Self::Fifo => out.write_str("it is a named pipe"),
@@ -133,6 +184,13 @@ mod tests {
             },
             SkipReason::UnknownFormat(Format::Pdf),
             SkipReason::TooLarge { size: 9, limit: 8 },
+            SkipReason::UnpacksTooLarge { limit: 8 },
+            SkipReason::TooManyParts { limit: 8 },
+            SkipReason::Damaged("it breaks off".into()),
+            SkipReason::NeedsPassword,
+            SkipReason::NoText,
+            SkipReason::Crashed,
+            SkipReason::TookTooLong { seconds: 10 },
             SkipReason::Unreadable("permission denied".into()),
             SkipReason::Changed,
             SkipReason::Fifo,

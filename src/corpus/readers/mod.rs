@@ -1,10 +1,18 @@
 //! The formats that are read, each with its reader: [`of`]. One file a format.
 
+mod blocks;
+mod docx;
+mod mail;
+mod odt;
+mod package;
 mod plain;
+mod properties;
+
+use crate::document::{Given, Release};
 
 use super::decode::Decoded;
 use super::format::Format;
-use super::read::{Contents, Reader};
+use super::read::{Contents, Item, Reader};
 use super::skip::SkipReason;
 
 /// A file as its reader gets it.
@@ -17,6 +25,28 @@ pub(super) struct Source<'a> {
     pub(super) decoded: Option<Decoded>,
 }
 
+impl Source<'_> {
+    /// The file as one release with this text, read out of markup.
+    fn text_with(&self, text: String, given: Given) -> Result<Contents, SkipReason> {
+        if text.trim().is_empty() {
+            return Err(SkipReason::Empty);
+        }
+        let release = Release {
+            text,
+            given,
+            file_name: self.name.to_owned(),
+        };
+        Ok(Contents {
+            items: vec![Item {
+                part: None,
+                release,
+                notes: Vec::new(),
+            }],
+            lost: Vec::new(),
+        })
+    }
+}
+
 /// Turns a file of one format into its releases.
 pub(super) type Read = fn(Source<'_>, &Reader) -> Result<Contents, SkipReason>;
 
@@ -24,6 +54,10 @@ pub(super) type Read = fn(Source<'_>, &Reader) -> Result<Contents, SkipReason>;
 const READERS: &[(Format, Read)] = &[
     (Format::Text, plain::text),
     (Format::Markdown, plain::markdown),
+    (Format::Docx, docx::docx),
+    (Format::Odt, odt::odt),
+    (Format::Email, mail::email),
+    (Format::Mailbox, mail::mailbox),
 ];
 
 /// The reader of a format.
