@@ -11,6 +11,7 @@ use dateline::extract::extract_with;
 
 use super::bodies::Bodies;
 use super::console::{Console, note};
+use super::read_apart::reader;
 use super::{Format, Outcome, evidence};
 
 /// Print what is read off files, with evidence, and index nothing.
@@ -31,9 +32,10 @@ impl ExtractCommand {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
         let mut outcome = Outcome::Found;
         let several = self.files.len() > 1;
+        let reader = reader();
         for (at, file) in self.files.iter().enumerate() {
             let bodies = Bodies::near(file)?;
-            match read(file) {
+            match read(&reader, file) {
                 Ok(items) => {
                     let several = several || items.len() > 1;
                     for (part, item) in items.iter().enumerate() {
@@ -75,11 +77,11 @@ impl ExtractCommand {
 }
 
 /// The releases of a file, or why it is not read.
-fn read(file: &Path) -> Result<Vec<Item>, String> {
+fn read(reader: &Reader, file: &Path) -> Result<Vec<Item>, String> {
     if file.is_dir() {
         return Err("it is a directory; name the files in it".to_owned());
     }
-    match Reader::default().read_path(file) {
+    match reader.read_path(file) {
         Ok(contents) if contents.items.is_empty() => Err(SkipReason::Empty.to_string()),
         Ok(contents) => Ok(contents.items),
         Err(reason) => Err(reason.to_string()),

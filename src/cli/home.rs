@@ -59,7 +59,11 @@ impl IndexPlace {
         let home = self.of_corpus(&corpus);
         let bar = Bar::new();
         let bodies = Bodies::of_corpus(corpus.base())?;
-        let updated = accounting::update(&home, &corpus, &bodies, &Options::default(), &bar);
+        let options = Options {
+            reader: super::read_apart::reader(),
+            ..Options::default()
+        };
+        let updated = accounting::update(&home, &corpus, &bodies, &options, &bar);
         bar.clear();
         match updated {
             Ok(account) if accounting::changed(&account) => note(&accounting::summary(&account)),

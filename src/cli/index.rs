@@ -12,6 +12,7 @@ use super::bodies::Bodies;
 use super::console::Console;
 use super::home::IndexPlace;
 use super::progress::Bar;
+use super::read_apart::reader;
 use super::{Format, Outcome};
 
 /// Read directories and bring their index up to date.
@@ -40,6 +41,7 @@ impl IndexCommand {
         let home = self.place.of_corpus(&corpus);
         let options = Options {
             rebuild: self.rebuild,
+            reader: reader(),
             ..Options::default()
         };
         let bodies = Bodies::of_corpus(corpus.base())?;

@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::document::Release;
 
+use super::apart::Apart;
 use super::decode::decode;
 use super::readers::{self, Source};
 use super::skip::SkipReason;
@@ -100,6 +102,8 @@ impl fmt::Display for Note {
 pub struct Reader {
     /// How much of a file.
     pub limits: Limits,
+    /// Processes that read PDFs; without them PDFs are read in this one.
+    pub apart: Option<Arc<Apart>>,
 }
 
 impl Reader {

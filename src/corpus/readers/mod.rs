@@ -5,6 +5,7 @@ mod docx;
 mod mail;
 mod odt;
 mod package;
+mod pdf;
 mod plain;
 mod properties;
 
@@ -14,6 +15,8 @@ use super::decode::Decoded;
 use super::format::Format;
 use super::read::{Contents, Item, Reader};
 use super::skip::SkipReason;
+
+pub(super) use pdf::read as read_pdf;
 
 /// A file as its reader gets it.
 pub(super) struct Source<'a> {
@@ -54,6 +57,7 @@ pub(super) type Read = fn(Source<'_>, &Reader) -> Result<Contents, SkipReason>;
 const READERS: &[(Format, Read)] = &[
     (Format::Text, plain::text),
     (Format::Markdown, plain::markdown),
+    (Format::Pdf, pdf::pdf),
     (Format::Docx, docx::docx),
     (Format::Odt, odt::odt),
     (Format::Email, mail::email),

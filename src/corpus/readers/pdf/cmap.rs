@@ -57,7 +57,9 @@ impl CodeMap {
 
     /// Bytes of a code, 1 or 2; none when the map does not say.
     pub(super) fn code_length(&self) -> Option<usize> {
-        (1..=2).contains(&self.code_length).then_some(self.code_length)
+        (1..=2)
+            .contains(&self.code_length)
+            .then_some(self.code_length)
     }
 
     fn code_space(&mut self, operands: &[Token<'_>]) {
@@ -170,7 +172,10 @@ fn units(hex: &[u8]) -> Vec<u16> {
 }
 
 fn text_of(units: &[u16]) -> String {
-    String::from_utf16_lossy(units).chars().filter(|c| *c != '\0').collect()
+    String::from_utf16_lossy(units)
+        .chars()
+        .filter(|c| *c != '\0')
+        .collect()
 }
 
 #[cfg(test)]
@@ -186,16 +191,28 @@ mod tests {
               2 beginbfrange <0010><0012><0061> <0020> <0021> [<201C> <D83DDE00>] endbfrange",
         );
         assert_eq!(map.code_length(), Some(2));
-        let read: Vec<Option<&str>> = [3, 4, 5, 0x10, 0x12, 0x20, 0x21].map(|code| map.get(code)).into();
+        let read: Vec<Option<&str>> = [3, 4, 5, 0x10, 0x12, 0x20, 0x21]
+            .map(|code| map.get(code))
+            .into();
         assert_eq!(
             read,
-            [Some(" "), Some("ffi"), None, Some("a"), Some("c"), Some("\u{201c}"), Some("😀")]
+            [
+                Some(" "),
+                Some("ffi"),
+                None,
+                Some("a"),
+                Some("c"),
+                Some("\u{201c}"),
+                Some("😀")
+            ]
         );
     }
 
     #[test]
     fn a_range_made_to_exhaust_memory_is_bounded() {
-        let map = CodeMap::parse(b"beginbfrange <00000000><FFFFFFFF><0041> <0><FFFFFFFF><0041> endbfrange");
+        let map = CodeMap::parse(
+            b"beginbfrange <00000000><FFFFFFFF><0041> <0><FFFFFFFF><0041> endbfrange",
+        );
         assert!(map.texts.len() <= MAX_CODES);
     }
 

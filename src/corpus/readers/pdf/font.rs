@@ -1,7 +1,7 @@
 //! A font of a PDF, as far as reading takes it: which letters a code stands for, and how far
 //! it moves on. The shapes of the letters are not looked at.
 
-use lopdf::{Dictionary, Document, Encoding, Object, Stream};
+use lopdf::{Dictionary, Document, Object, Stream};
 use rustc_hash::FxHashMap;
 
 use super::cmap::CodeMap;
@@ -41,8 +41,12 @@ impl Font {
         let stream = |dictionary: &Dictionary, key: &[u8]| -> Option<Vec<u8>> {
             content(dictionary.get_deref(key, document).ok()?.as_stream().ok()?)
         };
-        let map = stream(font, b"ToUnicode").map_or_else(CodeMap::default, |map| CodeMap::parse(&map));
-        let kind = font.get(b"Subtype").and_then(Object::as_name).unwrap_or(b"");
+        let map =
+            stream(font, b"ToUnicode").map_or_else(CodeMap::default, |map| CodeMap::parse(&map));
+        let kind = font
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .unwrap_or(b"");
         if kind == b"Type0" {
             return Self::composite(document, font, map);
         }
@@ -54,12 +58,19 @@ impl Font {
             code_length: 1,
             widths,
             usual_width,
-            unit: if kind == b"Type3" { matrix_unit(document, font) } else { 0.001 },
+            unit: if kind == b"Type3" {
+                matrix_unit(document, font)
+            } else {
+                0.001
+            },
         }
     }
 
     fn composite(document: &Document, font: &Dictionary, map: CodeMap) -> Self {
-        let encoding = font.get(b"Encoding").and_then(Object::as_name).unwrap_or(b"");
+        let encoding = font
+            .get(b"Encoding")
+            .and_then(Object::as_name)
+            .unwrap_or(b"");
         let name = String::from_utf8_lossy(encoding);
         let descendant = font
             .get_deref(b"DescendantFonts", document)
@@ -70,16 +81,26 @@ impl Font {
         let mut widths = FxHashMap::default();
         let mut usual_width = 1000.0;
         if let Some(descendant) = descendant {
-            if let Ok(width) = descendant.get_deref(b"DW", document).and_then(Object::as_float) {
+            if let Ok(width) = descendant
+                .get_deref(b"DW", document)
+                .and_then(Object::as_float)
+            {
                 usual_width = width;
             }
-            if let Ok(list) = descendant.get_deref(b"W", document).and_then(Object::as_array) {
+            if let Ok(list) = descendant
+                .get_deref(b"W", document)
+                .and_then(Object::as_array)
+            {
                 widths = composite_widths(document, list);
             }
         }
         let is_identity = name.starts_with("Identity");
         Self {
-            code_length: if is_identity { 2 } else { map.code_length().unwrap_or(2) },
+            code_length: if is_identity {
+                2
+            } else {
+                map.code_length().unwrap_or(2)
+            },
             is_utf_16: name.contains("UCS2") || name.contains("UTF16"),
             map,
             simple: None,
@@ -92,7 +113,9 @@ impl Font {
     /// The codes of a string that is shown.
     pub(super) fn shown<'a>(&'a self, string: &'a [u8]) -> impl Iterator<Item = Shown> + 'a {
         string.chunks(self.code_length).map(|bytes| {
-            let code = bytes.iter().fold(0u32, |code, byte| code << 8 | u32::from(*byte));
+            let code = bytes
+                .iter()
+                .fold(0u32, |code, byte| code << 8 | u32::from(*byte));
             Shown {
                 text: self.text(code),
                 width: self.widths.get(&code).copied().unwrap_or(self.usual_width) * self.unit,
@@ -117,7 +140,10 @@ impl Font {
 
 /// Some programs map letters they do not know to these.
 fn is_telling(text: &str) -> bool {
-    !text.is_empty() && !text.chars().all(|c| matches!(c, '\u{fffd}' | '\u{0}'..='\u{8}'))
+    !text.is_empty()
+        && !text
+            .chars()
+            .all(|c| matches!(c, '\u{fffd}' | '\u{0}'..='\u{8}'))
 }
 
 fn content(stream: &Stream) -> Option<Vec<u8>> {
@@ -125,14 +151,25 @@ fn content(stream: &Stream) -> Option<Vec<u8>> {
 }
 
 fn matrix_unit(document: &Document, font: &Dictionary) -> f32 {
-    let matrix = font.get_deref(b"FontMatrix", document).and_then(Object::as_array);
-    let first = matrix.ok().and_then(|matrix| matrix.first()?.as_float().ok());
-    first.filter(|unit| unit.is_finite() && *unit > 0.0).unwrap_or(0.001)
+    let matrix = font
+        .get_deref(b"FontMatrix", document)
+        .and_then(Object::as_array);
+    let first = matrix
+        .ok()
+        .and_then(|matrix| matrix.first()?.as_float().ok());
+    first
+        .filter(|unit| unit.is_finite() && *unit > 0.0)
+        .unwrap_or(0.001)
 }
 
 fn simple_widths(document: &Document, font: &Dictionary) -> (FxHashMap<u32, f32>, f32) {
-    let first = font.get_deref(b"FirstChar", document).and_then(Object::as_i64).unwrap_or(0);
-    let list = font.get_deref(b"Widths", document).and_then(Object::as_array);
+    let first = font
+        .get_deref(b"FirstChar", document)
+        .and_then(Object::as_i64)
+        .unwrap_or(0);
+    let list = font
+        .get_deref(b"Widths", document)
+        .and_then(Object::as_array);
     let widths: FxHashMap<u32, f32> = list
         .into_iter()
         .flatten()
@@ -141,7 +178,10 @@ fn simple_widths(document: &Document, font: &Dictionary) -> (FxHashMap<u32, f32>
         .filter_map(|(at, width)| {
             let code = u32::try_from(first.checked_add(at as i64)?).ok()?;
             let (_, width) = document.dereference(width).ok()?;
-            Some((code, width.as_float().ok().filter(|width| width.is_finite())?))
+            Some((
+                code,
+                width.as_float().ok().filter(|width| width.is_finite())?,
+            ))
         })
         .collect();
     let is_fixed = font
@@ -174,9 +214,15 @@ fn standard_widths() -> FxHashMap<u32, f32> {
 fn composite_widths(document: &Document, list: &[Object]) -> FxHashMap<u32, f32> {
     const MAX_CODES: usize = 70_000;
     let mut widths = FxHashMap::default();
-    let mut rest = list.iter().filter_map(|object| document.dereference(object).ok());
+    let mut rest = list
+        .iter()
+        .filter_map(|object| document.dereference(object).ok());
     while let Some((_, first)) = rest.next() {
-        let Some(first) = first.as_i64().ok().and_then(|code| u32::try_from(code).ok()) else {
+        let Some(first) = first
+            .as_i64()
+            .ok()
+            .and_then(|code| u32::try_from(code).ok())
+        else {
             continue;
         };
         match rest.next().map(|(_, object)| object) {
@@ -207,29 +253,40 @@ fn composite_widths(document: &Document, list: &[Object]) -> FxHashMap<u32, f32>
 
 /// The letters of a font of one-byte codes, by its encoding.
 fn letters(document: &Document, font: &Dictionary) -> [String; 256] {
+    let stated = font.get_deref(b"Encoding", document).ok().cloned();
+    let own = stated.or_else(|| own_encoding(document, font));
+    let base = match &own {
+        Some(Object::Dictionary(own)) => own.get_deref(b"BaseEncoding", document).ok().cloned(),
+        other => other.clone(),
+    };
     let mut letters = [const { String::new() }; 256];
-    let mut plain = Dictionary::new();
-    plain.set("Type", Object::Name(b"Font".to_vec()));
-    let encoding = font.get_deref(b"Encoding", document).ok().cloned();
-    let own = encoding.or_else(|| own_encoding(document, font));
-    if let Some(own) = &own {
-        plain.set("Encoding", own.clone());
-    }
-    if let Ok(encoding) = plain.get_font_encoding_with_limit(document, MAX_BYTES) {
-        fill(&mut letters, &encoding);
+    // What the stated encoding leaves open is most often meant as Windows has it.
+    let standard = Object::Name(b"StandardEncoding".to_vec());
+    for encoding in [
+        base.unwrap_or(standard),
+        Object::Name(b"WinAnsiEncoding".to_vec()),
+    ] {
+        for (code, slot) in letters.iter_mut().enumerate() {
+            if slot.is_empty() {
+                *slot = letter(document, encoding.clone(), code as u8);
+            }
+        }
     }
     let differences = own.as_ref().and_then(|own| {
-        let differences = own.as_dict().ok()?.get_deref(b"Differences", document).ok()?;
+        let differences = own
+            .as_dict()
+            .ok()?
+            .get_deref(b"Differences", document)
+            .ok()?;
         differences.as_array().ok()
     });
     let mut code = 0usize;
-    for object in differences.into_iter().flatten() {
+    for object in differences.into_iter().flatten().take(1024) {
         match object {
             Object::Integer(number) => code = usize::try_from(*number).unwrap_or(256),
             Object::Name(name) => {
-                let known = named_letters(name);
-                if let (Some(slot), Some(known)) = (letters.get_mut(code), known) {
-                    *slot = known;
+                if let Some(slot) = letters.get_mut(code) {
+                    *slot = named_letters(name).unwrap_or_else(|| standard_letter(document, name));
                 }
                 code = code.saturating_add(1);
             }
@@ -239,13 +296,28 @@ fn letters(document: &Document, font: &Dictionary) -> [String; 256] {
     letters
 }
 
-fn fill(letters: &mut [String; 256], encoding: &Encoding<'_>) {
-    for (code, slot) in letters.iter_mut().enumerate() {
-        let byte = [code as u8];
-        if let Ok(text) = encoding.bytes_to_string(&byte) {
-            *slot = text.chars().filter(|c| !c.is_control()).collect();
-        }
-    }
+/// The letter of a code by an encoding; none when it has none.
+fn letter(document: &Document, encoding: Object, code: u8) -> String {
+    let mut font = Dictionary::new();
+    font.set("Type", Object::Name(b"Font".to_vec()));
+    font.set("Encoding", encoding);
+    let known = font.get_font_encoding_with_limit(document, MAX_BYTES);
+    let text = known
+        .and_then(|known| known.bytes_to_string(&[code]))
+        .unwrap_or_default();
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// The letter of a standard glyph's name. Asked for one by one: the library gives up a whole
+/// encoding for one name that it does not know, and programs make names up.
+fn standard_letter(document: &Document, name: &[u8]) -> String {
+    let mut encoding = Dictionary::new();
+    encoding.set("Type", Object::Name(b"Encoding".to_vec()));
+    encoding.set(
+        "Differences",
+        Object::Array(vec![Object::Integer(0), Object::Name(name.to_vec())]),
+    );
+    letter(document, Object::Dictionary(encoding), 0)
 }
 
 /// The letters of a glyph's name that is none of the standard ones: `uni0041`, `u1F600`,
@@ -257,13 +329,18 @@ fn named_letters(name: &[u8]) -> Option<String> {
         return Some(name.to_owned());
     }
     if name.contains('_') {
-        let parts: Option<Vec<String>> = name.split('_').map(|part| named_letters(part.as_bytes())).collect();
+        let parts: Option<Vec<String>> = name
+            .split('_')
+            .map(|part| named_letters(part.as_bytes()))
+            .collect();
         return parts.map(|parts| parts.concat());
     }
     if name.len() == 1 {
         return Some(name.to_owned());
     }
-    let digits = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'))?;
+    let digits = name
+        .strip_prefix("uni")
+        .or_else(|| name.strip_prefix('u'))?;
     if !(4..=6).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
@@ -273,8 +350,16 @@ fn named_letters(name: &[u8]) -> Option<String> {
 
 /// The encoding that a Type 1 program states of itself (`dup 11 /ff put`), as TeX's fonts do.
 fn own_encoding(document: &Document, font: &Dictionary) -> Option<Object> {
-    let descriptor = font.get_deref(b"FontDescriptor", document).ok()?.as_dict().ok()?;
-    let program = descriptor.get_deref(b"FontFile", document).ok()?.as_stream().ok()?;
+    let descriptor = font
+        .get_deref(b"FontDescriptor", document)
+        .ok()?
+        .as_dict()
+        .ok()?;
+    let program = descriptor
+        .get_deref(b"FontFile", document)
+        .ok()?
+        .as_stream()
+        .ok()?;
     let program = content(program)?;
     let head = program.get(..program.len().min(64 * 1024))?;
     let start = memchr::memmem::find(head, b"/Encoding")?;
@@ -282,8 +367,12 @@ fn own_encoding(document: &Document, font: &Dictionary) -> Option<Object> {
     let mut differences = Vec::new();
     for piece in text.split("dup ").skip(1).take(256) {
         let mut words = piece.split_whitespace();
-        let (Some(code), Some(name)) = (words.next(), words.next()) else { break };
-        let (Ok(code), Some(name)) = (code.parse::<u8>(), name.strip_prefix('/')) else { break };
+        let (Some(code), Some(name)) = (words.next(), words.next()) else {
+            break;
+        };
+        let (Ok(code), Some(name)) = (code.parse::<u8>(), name.strip_prefix('/')) else {
+            break;
+        };
         differences.push(Object::Integer(i64::from(code)));
         differences.push(Object::Name(name.as_bytes().to_vec()));
     }
@@ -299,6 +388,21 @@ fn own_encoding(document: &Document, font: &Dictionary) -> Option<Object> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_the_library_does_not_know_costs_only_itself() {
+        let differences = ["made-up", "quotedblleft", "f_i"].map(|name| Object::Name(name.into()));
+        let mut encoding = Dictionary::new();
+        encoding.set(
+            "Differences",
+            Object::Array([vec![Object::Integer(65)], differences.to_vec()].concat()),
+        );
+        let mut font = Dictionary::new();
+        font.set("Encoding", Object::Dictionary(encoding));
+        let letters = letters(&Document::new(), &font);
+        assert_eq!(&letters[65..69], ["", "\u{201c}", "fi", "D"]);
+        assert_eq!(letters[0x93], "\u{201c}");
+    }
 
     #[test]
     fn names_of_glyphs_beyond_the_standard_ones_are_letters() {

@@ -92,7 +92,12 @@ pub(super) struct Page<'d> {
 type Resources<'d> = Vec<&'d Dictionary>;
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document, fonts: &'d mut Fonts, budget: &'d mut Budget, turned: i64) -> Self {
+    pub(super) fn new(
+        document: &'d Document,
+        fonts: &'d mut Fonts,
+        budget: &'d mut Budget,
+        turned: i64,
+    ) -> Self {
         let state = State {
             matrix: Matrix::turned(turned),
             font: None,
@@ -119,7 +124,10 @@ impl<'d> Page<'d> {
 
     /// Runs the page of this id.
     pub(super) fn run(&mut self, page: ObjectId) {
-        let Ok(content) = self.document.get_page_content_with_limit(page, self.budget.bytes) else {
+        let Ok(content) = self
+            .document
+            .get_page_content_with_limit(page, self.budget.bytes)
+        else {
             return;
         };
         let Ok((own, others)) = self.document.get_page_resources(page) else {
@@ -146,7 +154,12 @@ impl<'d> Page<'d> {
 
     fn operation(&mut self, operation: &Operation, resources: &Resources<'d>, depth: usize) {
         let operands = operation.operands.as_slice();
-        let number = |at: usize| operands.get(at).and_then(|object| object.as_float().ok()).unwrap_or_default();
+        let number = |at: usize| {
+            operands
+                .get(at)
+                .and_then(|object| object.as_float().ok())
+                .unwrap_or_default()
+        };
         match operation.operator.as_str() {
             "q" if self.kept.len() < MAX_KEPT => self.kept.push(self.state.clone()),
             "Q" => {
@@ -209,7 +222,9 @@ impl<'d> Page<'d> {
     }
 
     fn font(&mut self, operands: &[Object], resources: &Resources<'d>) {
-        let [Object::Name(name), size] = operands else { return };
+        let [Object::Name(name), size] = operands else {
+            return;
+        };
         self.state.size = size.as_float().unwrap_or_default();
         self.state.font = self.found(resources, b"Font", name).and_then(|(id, font)| {
             let font = font.as_dict().ok()?;
@@ -218,15 +233,26 @@ impl<'d> Page<'d> {
     }
 
     /// A resource by its kind and name.
-    fn found(&self, resources: &Resources<'d>, kind: &[u8], name: &[u8]) -> Option<(Option<ObjectId>, &'d Object)> {
+    fn found(
+        &self,
+        resources: &Resources<'d>,
+        kind: &[u8],
+        name: &[u8],
+    ) -> Option<(Option<ObjectId>, &'d Object)> {
         resources.iter().find_map(|resources| {
-            let all = resources.get_deref(kind, self.document).ok()?.as_dict().ok()?;
+            let all = resources
+                .get_deref(kind, self.document)
+                .ok()?
+                .as_dict()
+                .ok()?;
             self.document.dereference(all.get(name).ok()?).ok()
         })
     }
 
     fn show_spaced(&mut self, list: Option<&Object>) {
-        let Some(Object::Array(list)) = list else { return };
+        let Some(Object::Array(list)) = list else {
+            return;
+        };
         for object in list {
             match object.as_float() {
                 Ok(back) => {
@@ -239,8 +265,12 @@ impl<'d> Page<'d> {
     }
 
     fn show(&mut self, string: Option<&Object>) {
-        let Some(Object::String(string, _)) = string else { return };
-        let Some((number, font)) = self.state.font.clone() else { return };
+        let Some(Object::String(string, _)) = string else {
+            return;
+        };
+        let Some((number, font)) = self.state.font.clone() else {
+            return;
+        };
         let State { size, stretch, .. } = self.state;
         for shown in font.shown(string) {
             if self.budget.glyphs == 0 {
@@ -249,18 +279,26 @@ impl<'d> Page<'d> {
             self.budget.glyphs -= 1;
             let width = shown.width * size * stretch;
             self.glyph(shown.text, width, number);
-            let word = if shown.is_blank { self.state.word_spacing } else { 0.0 };
+            let word = if shown.is_blank {
+                self.state.word_spacing
+            } else {
+                0.0
+            };
             let by = width + (self.state.letter_spacing + word) * stretch;
             self.text = Matrix::moved(by, 0.0).then(&self.text);
         }
     }
 
     fn glyph(&mut self, text: String, width: f32, font: u16) {
-        let at = Matrix::moved(0.0, self.state.rise).then(&self.text).then(&self.state.matrix);
+        let at = Matrix::moved(0.0, self.state.rise)
+            .then(&self.text)
+            .then(&self.state.matrix);
         let (along, up) = at.scales();
         let size = (self.state.size * up).abs();
         let (x, y) = at.origin();
-        if !(x.is_finite() && y.is_finite() && size.is_finite() && x.abs() < 1e6 && y.abs() < 1e6) || size < 0.1 {
+        if !(x.is_finite() && y.is_finite() && size.is_finite() && x.abs() < 1e6 && y.abs() < 1e6)
+            || size < 0.1
+        {
             return;
         }
         let actual = self.marks.iter_mut().rev().find(|mark| mark.has_actual);
@@ -282,11 +320,18 @@ impl<'d> Page<'d> {
     }
 
     fn draw(&mut self, operands: &[Object], resources: &Resources<'d>, depth: usize) {
-        let Some(Object::Name(name)) = operands.first() else { return };
+        let Some(Object::Name(name)) = operands.first() else {
+            return;
+        };
         let Some((_, Object::Stream(stream))) = self.found(resources, b"XObject", name) else {
             return;
         };
-        if !stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Form") {
+        if !stream
+            .dict
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Form")
+        {
             self.has_picture = true;
             return;
         }
@@ -296,11 +341,22 @@ impl<'d> Page<'d> {
         let Ok(content) = stream.decompressed_content_with_limit(self.budget.bytes) else {
             return;
         };
-        let own = stream.dict.get_deref(b"Resources", self.document).and_then(Object::as_dict);
-        let resources: Resources<'d> = own.into_iter().chain(resources.iter().copied()).take(MAX_FORMS).collect();
+        let own = stream
+            .dict
+            .get_deref(b"Resources", self.document)
+            .and_then(Object::as_dict);
+        let resources: Resources<'d> = own
+            .into_iter()
+            .chain(resources.iter().copied())
+            .take(MAX_FORMS)
+            .collect();
         let before = (self.state.clone(), self.kept.len(), self.marks.len());
         let kept = std::mem::take(&mut self.kept);
-        if let Ok(form) = stream.dict.get_deref(b"Matrix", self.document).and_then(Object::as_array) {
+        if let Ok(form) = stream
+            .dict
+            .get_deref(b"Matrix", self.document)
+            .and_then(Object::as_array)
+        {
             self.state.matrix = matrix(form).then(&self.state.matrix);
         }
         self.content(&content, &resources, depth + 1);
@@ -314,12 +370,13 @@ impl<'d> Page<'d> {
         let is_artifact = matches!(operands.first(), Some(Object::Name(tag)) if tag == b"Artifact");
         let properties = match operands.get(1) {
             Some(Object::Dictionary(properties)) => Some(properties),
-            Some(Object::Name(name)) => {
-                self.found(resources, b"Properties", name).and_then(|(_, found)| found.as_dict().ok())
-            }
+            Some(Object::Name(name)) => self
+                .found(resources, b"Properties", name)
+                .and_then(|(_, found)| found.as_dict().ok()),
             _ => None,
         };
-        let named = |key: &[u8]| properties.and_then(|all| all.get(key).and_then(Object::as_name).ok());
+        let named =
+            |key: &[u8]| properties.and_then(|all| all.get(key).and_then(Object::as_name).ok());
         let actual = properties
             .and_then(|all| all.get_deref(b"ActualText", self.document).ok())
             .and_then(|text| lopdf::decode_text_string(text).ok())
@@ -333,7 +390,12 @@ impl<'d> Page<'d> {
 }
 
 impl Fonts {
-    fn get(&mut self, document: &Document, id: Option<ObjectId>, font: &Dictionary) -> (u16, Rc<Font>) {
+    fn get(
+        &mut self,
+        document: &Document,
+        id: Option<ObjectId>,
+        font: &Dictionary,
+    ) -> (u16, Rc<Font>) {
         if let Some(known) = id.and_then(|id| self.read.get(&id)) {
             return known.clone();
         }

@@ -37,7 +37,11 @@ pub(super) struct Row {
 impl Row {
     /// Its words as one line.
     pub(super) fn text(&self) -> String {
-        let texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let texts: Vec<&str> = self
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         texts.join(" ")
     }
 }
@@ -79,7 +83,12 @@ fn row(mut glyphs: Vec<Glyph>, y: f32) -> Option<Row> {
             has_blank = true;
             continue;
         }
-        let limit = glyph.size * if has_blank { BLANK_PIECE_GAP } else { PIECE_GAP };
+        let limit = glyph.size
+            * if has_blank {
+                BLANK_PIECE_GAP
+            } else {
+                PIECE_GAP
+            };
         let gap = glyph.x - end;
         match pieces.last_mut() {
             Some(piece) if gap <= limit => {
@@ -87,7 +96,12 @@ fn row(mut glyphs: Vec<Glyph>, y: f32) -> Option<Row> {
                     continue;
                 }
                 if has_blank || gap > glyph.size * WORD_GAP {
-                    piece.push(Glyph { text: " ".to_owned(), x: end, end: glyph.x, ..glyph.clone() });
+                    piece.push(Glyph {
+                        text: " ".to_owned(),
+                        x: end,
+                        end: glyph.x,
+                        ..glyph.clone()
+                    });
                 }
                 end = end.max(glyph.end);
                 piece.push(glyph);
@@ -100,7 +114,12 @@ fn row(mut glyphs: Vec<Glyph>, y: f32) -> Option<Row> {
         has_blank = false;
     }
     let mut pieces: Vec<Piece> = pieces.into_iter().filter_map(piece).collect();
-    let letters = || pieces.iter().flat_map(|piece| piece.text.chars()).filter(|c| c.is_alphabetic());
+    let letters = || {
+        pieces
+            .iter()
+            .flat_map(|piece| piece.text.chars())
+            .filter(|c| c.is_alphabetic())
+    };
     if letters().filter(|c| is_right_to_left(*c)).count() * 2 > letters().count() {
         pieces.reverse();
     }
@@ -115,15 +134,28 @@ fn is_overprint(last: &Glyph, glyph: &Glyph) -> bool {
 
 fn piece(glyphs: Vec<Glyph>) -> Option<Piece> {
     let (first, last) = (glyphs.first()?, glyphs.last()?);
-    let fonts = || glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).map(|glyph| glyph.font);
-    let font = fonts().next().filter(|font| fonts().all(|other| other == *font));
+    let fonts = || {
+        glyphs
+            .iter()
+            .filter(|glyph| !glyph.text.trim().is_empty())
+            .map(|glyph| glyph.font)
+    };
+    let font = fonts()
+        .next()
+        .filter(|font| fonts().all(|other| other == *font));
     let (x, end) = (first.x, last.end);
     let size = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f32::max);
     let mut texts: Vec<String> = glyphs.into_iter().map(|glyph| glyph.text).collect();
     turn_back(&mut texts);
     let text: String = texts.concat();
     let text = letters_of(&text);
-    (!text.is_empty()).then_some(Piece { text, x, end, size, font })
+    (!text.is_empty()).then_some(Piece {
+        text,
+        x,
+        end,
+        size,
+        font,
+    })
 }
 
 fn is_blank(c: char) -> bool {
@@ -135,7 +167,9 @@ fn letters_of(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{fb00}'..='\u{fb06}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => out.extend(c.nfkc()),
+            '\u{fb00}'..='\u{fb06}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
+                out.extend(c.nfkc())
+            }
             c if is_blank(c) => {
                 if !out.ends_with(' ') {
                     out.push(' ');
@@ -156,8 +190,14 @@ fn is_right_to_left(c: char) -> bool {
 /// other scripts keep theirs.
 fn turn_back(texts: &mut [String]) {
     let has = |text: &String, test: fn(char) -> bool| text.chars().any(test);
-    let right = texts.iter().filter(|text| has(text, is_right_to_left)).count();
-    let left = texts.iter().filter(|text| has(text, |c| c.is_alphabetic() && !is_right_to_left(c))).count();
+    let right = texts
+        .iter()
+        .filter(|text| has(text, is_right_to_left))
+        .count();
+    let left = texts
+        .iter()
+        .filter(|text| has(text, |c| c.is_alphabetic() && !is_right_to_left(c)))
+        .count();
     if right <= left {
         return;
     }
@@ -208,7 +248,9 @@ pub(super) mod tests {
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<Vec<String>> {
         let rows = rows(glyphs);
-        rows.into_iter().map(|row| row.pieces.into_iter().map(|piece| piece.text).collect()).collect()
+        rows.into_iter()
+            .map(|row| row.pieces.into_iter().map(|piece| piece.text).collect())
+            .collect()
     }
 
     #[test]
@@ -220,7 +262,10 @@ pub(super) mod tests {
             word("far", 60.0, 100.0, 10.0),
             word("2", 75.0, 103.0, 6.0),
         ];
-        assert_eq!(texts(glyphs.concat()), [vec!["one two", "far2"], vec!["below"]]);
+        assert_eq!(
+            texts(glyphs.concat()),
+            [vec!["one two", "far2"], vec!["below"]]
+        );
     }
 
     #[test]
@@ -231,12 +276,19 @@ pub(super) mod tests {
 
     #[test]
     fn ligatures_are_letters() {
-        assert_eq!(letters_of("e\u{fb03}cient \u{a0} \u{fb01}sh"), "efficient fish");
+        assert_eq!(
+            letters_of("e\u{fb03}cient \u{a0} \u{fb01}sh"),
+            "efficient fish"
+        );
     }
 
     #[test]
     fn right_to_left_is_turned_back_around_numbers() {
-        let seen: String = "اليوم 94 شخصا".chars().rev().collect::<String>().replace("49", "94");
+        let seen: String = "اليوم 94 شخصا"
+            .chars()
+            .rev()
+            .collect::<String>()
+            .replace("49", "94");
         assert_eq!(texts(word(&seen, 0.0, 0.0, 10.0)), [["اليوم 94 شخصا"]]);
     }
 }
