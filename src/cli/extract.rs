@@ -82,8 +82,23 @@ fn read(reader: &Reader, file: &Path) -> Result<Vec<Item>, String> {
         return Err("it is a directory; name the files in it".to_owned());
     }
     match reader.read_path(file) {
-        Ok(contents) if contents.items.is_empty() => Err(SkipReason::Empty.to_string()),
-        Ok(contents) => Ok(contents.items),
+        Ok(contents) if contents.items.is_empty() => {
+            let lost = contents.lost.first();
+            Err(lost
+                .map_or(&SkipReason::Empty, |lost| &lost.reason)
+                .to_string())
+        }
+        Ok(contents) => {
+            for lost in &contents.lost {
+                note(&format!(
+                    "warning: {}#{}: {}",
+                    file.display(),
+                    lost.part,
+                    lost.reason
+                ));
+            }
+            Ok(contents.items)
+        }
         Err(reason) => Err(reason.to_string()),
     }
 }

@@ -16,9 +16,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Given;
-
-use super::readers::read_pdf;
+use super::readers::{PdfText, read_pdf};
 use super::skip::SkipReason;
 
 /// A worker is replaced after so many files, so that what a library leaks stays small.
@@ -43,8 +41,7 @@ pub struct Apart {
 /// An answer as it is sent.
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
-    text: String,
-    given: Given,
+    read: PdfText,
     /// The reason's name, when it was not read.
     reason: Option<String>,
     /// What the reason says besides.
@@ -84,7 +81,7 @@ impl Apart {
     }
 
     /// The text of a PDF and what it says of itself.
-    pub(super) fn read(&self, bytes: &[u8]) -> Result<(String, Given), SkipReason> {
+    pub(super) fn read(&self, bytes: &[u8]) -> Result<PdfText, SkipReason> {
         let bytes: Arc<[u8]> = bytes.into();
         // A worker that died while it was idle has not died over this file.
         for is_new in [false, true] {
@@ -231,36 +228,30 @@ fn read_framed(input: &mut impl Read, limit: u64) -> io::Result<Option<Vec<u8>>>
 }
 
 impl Answer {
-    fn of(read: Result<(String, Given), SkipReason>) -> Self {
+    fn of(read: Result<PdfText, SkipReason>) -> Self {
+        let mut answer = Self {
+            read: PdfText::default(),
+            reason: None,
+            detail: String::new(),
+            limit: 0,
+        };
         match read {
-            Ok((text, given)) => Self {
-                text,
-                given,
-                reason: None,
-                detail: String::new(),
-                limit: 0,
-            },
+            Ok(read) => answer.read = read,
             Err(reason) => {
-                let (detail, limit) = match &reason {
-                    SkipReason::Damaged(why) => (why.clone(), 0),
-                    SkipReason::UnpacksTooLarge { limit } => (String::new(), *limit),
-                    _ => (String::new(), 0),
-                };
-                let name = Some(reason.name().to_owned());
-                Self {
-                    text: String::new(),
-                    given: Given::default(),
-                    reason: name,
-                    detail,
-                    limit,
+                answer.reason = Some(reason.name().to_owned());
+                match reason {
+                    SkipReason::Damaged(why) => answer.detail = why,
+                    SkipReason::UnpacksTooLarge { limit } => answer.limit = limit,
+                    _ => {}
                 }
             }
         }
+        answer
     }
 
-    fn into_result(self) -> Result<(String, Given), SkipReason> {
+    fn into_result(self) -> Result<PdfText, SkipReason> {
         let Some(name) = self.reason else {
-            return Ok((self.text, self.given));
+            return Ok(self.read);
         };
         let bare = [
             SkipReason::Empty,
@@ -268,16 +259,13 @@ impl Answer {
             SkipReason::NeedsPassword,
             SkipReason::Crashed,
         ];
-        Err(bare
-            .into_iter()
-            .find(|reason| reason.name() == name)
-            .unwrap_or_else(|| {
-                if self.limit > 0 {
-                    SkipReason::UnpacksTooLarge { limit: self.limit }
-                } else {
-                    SkipReason::Damaged(self.detail)
-                }
-            }))
+        Err(
+            match bare.into_iter().find(|reason| reason.name() == name) {
+                Some(reason) => reason,
+                None if self.limit > 0 => SkipReason::UnpacksTooLarge { limit: self.limit },
+                None => SkipReason::Damaged(self.detail),
+            },
+        )
     }
 }
 

@@ -220,8 +220,8 @@ mod tests {
         let cases = [
             (
                 "a.txt",
-                b"%PDF-1.4\n\0\0".as_slice(),
-                "PDF is not read yet; convert it to plain text",
+                b"{\\rtf1\\ansi x}".as_slice(),
+                "RTF is not read yet; convert it to plain text",
             ),
             (
                 "a",

@@ -16,7 +16,7 @@ use super::format::Format;
 use super::read::{Contents, Item, Reader};
 use super::skip::SkipReason;
 
-pub(super) use pdf::read as read_pdf;
+pub(super) use pdf::{PdfText, read as read_pdf};
 
 /// A file as its reader gets it.
 pub(super) struct Source<'a> {

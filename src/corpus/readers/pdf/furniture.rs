@@ -10,35 +10,38 @@ const REACH: usize = 3;
 /// How far, in points, the same row may stand from where it stood on another page.
 const DRIFT: f32 = 12.0;
 
-/// Takes furniture off the pages.
+/// Takes furniture off the pages, from the edges inwards: what stands inside a row of text
+/// is text.
 pub(super) fn take_off(pages: &mut [Vec<Row>]) {
     let count = pages.len();
     let repeated = repeated(pages);
     for (at, page) in pages.iter_mut().enumerate() {
         let length = page.len();
-        let is_edge = |row: usize| row < REACH || row + REACH >= length;
-        let printed = page
+        let is_printed = page
             .last()
             .is_some_and(|row| is_number(row, at + 1, count) && has_address(row));
-        let mut row_number = 0;
-        page.retain(|row| {
-            let number = row_number;
-            row_number += 1;
-            if !is_edge(number) {
-                return true;
-            }
-            let is_outer = number == 0 || number + 1 == length;
+        let is_furniture = |row: &Row, depth: usize| {
             let is_repeated = repeated
                 .get(&key(row))
                 .is_some_and(|places| places.iter().any(|y| (y - row.y).abs() < DRIFT));
-            !(is_repeated
-                || (is_outer && length > 1 && is_number(row, at + 1, count))
-                || (printed && number == 0 && is_print_time(row)))
+            is_repeated || (depth == 0 && length > 1 && is_number(row, at + 1, count))
+        };
+        let foot = page.iter().rev().take(REACH).enumerate();
+        let foot = foot
+            .take_while(|(depth, row)| is_furniture(row, *depth))
+            .count();
+        page.truncate(length - foot);
+        let head = page.iter().take(REACH).enumerate();
+        let head = head.take_while(|(depth, row)| {
+            is_furniture(row, *depth) || (is_printed && *depth == 0 && is_print_time(row))
         });
+        let head = head.count();
+        page.drain(..head);
     }
 }
 
-/// The rows, by their text without its numbers, that stand in one place on several pages.
+/// The rows, by their text without its numbers, with the places where each stands on several
+/// pages.
 fn repeated(pages: &[Vec<Row>]) -> FxHashMap<String, Vec<f32>> {
     let mut places: FxHashMap<String, Vec<f32>> = FxHashMap::default();
     for page in pages {
@@ -50,15 +53,17 @@ fn repeated(pages: &[Vec<Row>]) -> FxHashMap<String, Vec<f32>> {
         }
     }
     places.retain(|_, places| {
-        let one = places.iter().filter(|y| {
-            places
-                .iter()
-                .filter(|other| (*other - **y).abs() < DRIFT)
-                .count()
-                > 1
-        });
-        let same = one.count();
-        same > 1 && same * 3 >= pages.len()
+        places.sort_by(f32::total_cmp);
+        let near = |a: f32, b: Option<&f32>| b.is_some_and(|b| (a - b).abs() < DRIFT);
+        let same: Vec<f32> = (0..places.len())
+            .filter_map(|at| {
+                let y = *places.get(at)?;
+                let before = at.checked_sub(1).and_then(|before| places.get(before));
+                (near(y, before) || near(y, places.get(at + 1))).then_some(y)
+            })
+            .collect();
+        *places = same;
+        places.len() > 1 && places.len() * 3 >= pages.len()
     });
     places
 }

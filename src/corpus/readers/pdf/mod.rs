@@ -19,9 +19,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Dictionary, Document, Error, LoadOptions, Object};
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Given;
 
-use super::super::read::{Contents, Reader};
+use super::super::read::{Contents, Lost, Reader};
 use super::super::skip::SkipReason;
 use super::{Source, properties};
 use page::{Budget, Fonts, Page};
@@ -36,19 +38,39 @@ const MAX_PAGES: usize = 3_000;
 
 /// A PDF, read in a process of its own where there is one.
 pub(super) fn pdf(source: Source<'_>, reader: &Reader) -> Result<Contents, SkipReason> {
-    let (text, given) = match &reader.apart {
+    let read = match &reader.apart {
         Some(apart) => apart.read(source.bytes)?,
         None => read(source.bytes)?,
     };
-    source.text_with(text, given)
+    let mut contents = source.text_with(read.text, read.given)?;
+    contents.lost = read.lost.iter().map(|page| lost(*page)).collect();
+    Ok(contents)
+}
+
+fn lost(page: usize) -> Lost {
+    Lost {
+        part: format!("page-{page}"),
+        reason: SkipReason::Damaged("the page cannot be unpacked".to_owned()),
+    }
+}
+
+/// A PDF as read.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(in super::super) struct PdfText {
+    /// What a person would read.
+    pub(in super::super) text: String,
+    /// What it says of itself.
+    pub(in super::super) given: Given,
+    /// The pages, from 1, of which something cannot be unpacked.
+    pub(in super::super) lost: Vec<usize>,
 }
 
 /// The text of a PDF and what it says of itself; a panic of the parser is a reason.
-pub(in super::super) fn read(bytes: &[u8]) -> Result<(String, Given), SkipReason> {
+pub(in super::super) fn read(bytes: &[u8]) -> Result<PdfText, SkipReason> {
     catch_unwind(AssertUnwindSafe(|| read_here(bytes))).unwrap_or(Err(SkipReason::Crashed))
 }
 
-fn read_here(bytes: &[u8]) -> Result<(String, Given), SkipReason> {
+fn read_here(bytes: &[u8]) -> Result<PdfText, SkipReason> {
     let options = LoadOptions {
         max_decompressed_size: Some(MAX_STREAM),
         ..LoadOptions::default()
@@ -58,10 +80,10 @@ fn read_here(bytes: &[u8]) -> Result<(String, Given), SkipReason> {
     if document.trailer.has(b"Encrypt") && !document.was_encrypted() {
         return Err(SkipReason::NeedsPassword);
     }
-    let text = text_of(&document)?;
+    let (text, lost) = text_of(&document)?;
     let (title, authors) = metadata::stated(&document);
     let given = properties::given(title.as_deref(), &authors, &text);
-    Ok((text, given))
+    Ok(PdfText { text, given, lost })
 }
 
 fn reason(error: &Error) -> SkipReason {
@@ -76,7 +98,9 @@ fn reason(error: &Error) -> SkipReason {
     }
 }
 
-fn text_of(document: &Document) -> Result<String, SkipReason> {
+/// The text and the pages of which something is lost.
+fn text_of(document: &Document) -> Result<(String, Vec<usize>), SkipReason> {
+    let mut lost = Vec::new();
     let mut fonts = Fonts::default();
     let mut budget = Budget {
         operations: MAX_OPERATIONS,
@@ -92,6 +116,9 @@ fn text_of(document: &Document) -> Result<String, SkipReason> {
         let mut page = Page::new(document, &mut fonts, &mut budget, turned);
         page.run(id);
         has_picture |= page.has_picture;
+        if page.is_broken {
+            lost.push(pages.len() + 1);
+        }
         seen += page.glyphs.len();
         unknown += page
             .glyphs
@@ -108,7 +135,7 @@ fn text_of(document: &Document) -> Result<String, SkipReason> {
     if pages.is_empty() {
         return Err(SkipReason::Damaged("it has no pages".to_owned()));
     }
-    if unknown * 2 > seen {
+    if seen > 0 && unknown * 2 > seen {
         return Err(SkipReason::NoText);
     }
     furniture::take_off(&mut pages);
@@ -119,7 +146,11 @@ fn text_of(document: &Document) -> Result<String, SkipReason> {
         .collect();
     let text = paragraphs::text(&lines);
     if text.chars().any(char::is_alphabetic) {
-        Ok(text)
+        Ok((text, lost))
+    } else if !lost.is_empty() {
+        Err(SkipReason::Damaged(
+            "its pages cannot be unpacked".to_owned(),
+        ))
     } else if has_picture {
         Err(SkipReason::NoText)
     } else {

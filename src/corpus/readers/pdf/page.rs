@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{DecompressError, Dictionary, Document, Object, ObjectId};
 use rustc_hash::FxHashMap;
 
 use super::font::Font;
@@ -81,6 +81,8 @@ pub(super) struct Page<'d> {
     pub(super) glyphs: Vec<Glyph>,
     /// It draws a picture.
     pub(super) has_picture: bool,
+    /// Some of what it shows cannot be unpacked.
+    pub(super) is_broken: bool,
     state: State,
     kept: Vec<State>,
     marks: Vec<Mark>,
@@ -114,6 +116,7 @@ impl<'d> Page<'d> {
             budget,
             glyphs: Vec::new(),
             has_picture: false,
+            is_broken: false,
             state,
             kept: Vec::new(),
             marks: Vec::new(),
@@ -124,13 +127,25 @@ impl<'d> Page<'d> {
 
     /// Runs the page of this id.
     pub(super) fn run(&mut self, page: ObjectId) {
-        let Ok(content) = self
-            .document
-            .get_page_content_with_limit(page, self.budget.bytes)
-        else {
-            return;
-        };
+        let mut content = Vec::new();
+        for id in self.document.get_page_contents(page) {
+            let stream = self.document.get_object(id).and_then(Object::as_stream);
+            let unpacked =
+                stream.and_then(|stream| stream.decompressed_content_with_limit(self.budget.bytes));
+            match unpacked {
+                Ok(unpacked) if content.len() + unpacked.len() <= self.budget.bytes => {
+                    content.extend_from_slice(&unpacked);
+                    content.push(b'\n');
+                }
+                Ok(_) => self.budget.bytes = 0,
+                Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                    self.budget.bytes = 0
+                }
+                Err(_) => self.is_broken = true,
+            }
+        }
         let Ok((own, others)) = self.document.get_page_resources(page) else {
+            self.is_broken = true;
             return;
         };
         let mut resources: Resources<'d> = own.into_iter().collect();
