@@ -52,7 +52,7 @@ fn repeated(pages: &[Vec<Row>]) -> FxHashMap<String, Vec<f32>> {
             }
         }
     }
-    places.retain(|_, places| {
+    places.retain(|key, places| {
         places.sort_by(f32::total_cmp);
         let near = |a: f32, b: Option<&f32>| b.is_some_and(|b| (a - b).abs() < DRIFT);
         let same: Vec<f32> = (0..places.len())
@@ -63,7 +63,8 @@ fn repeated(pages: &[Vec<Row>]) -> FxHashMap<String, Vec<f32>> {
             })
             .collect();
         *places = same;
-        places.len() > 1 && places.len() * 3 >= pages.len()
+        // A chapter's head with its page number stands on the pages of that chapter only.
+        places.len() > 1 && (places.len() * 3 >= pages.len() || key.contains('#'))
     });
     places
 }

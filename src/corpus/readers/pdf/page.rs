@@ -158,7 +158,10 @@ impl<'d> Page<'d> {
     fn content(&mut self, content: &[u8], resources: &Resources<'d>, depth: usize) {
         self.budget.bytes = self.budget.bytes.saturating_sub(content.len());
         for operation in Content::decode_iter(content) {
-            let Ok(operation) = operation else { return };
+            let Ok(operation) = operation else {
+                self.is_broken = true;
+                return;
+            };
             if self.budget.operations == 0 || self.budget.glyphs == 0 {
                 return;
             }
@@ -284,6 +287,7 @@ impl<'d> Page<'d> {
             return;
         };
         let Some((number, font)) = self.state.font.clone() else {
+            self.is_broken = true;
             return;
         };
         let State { size, stretch, .. } = self.state;
