@@ -61,7 +61,7 @@ impl EvalCommand {
     }
 
     fn fields(&self, console: &mut Console, path: &Path) -> Result<()> {
-        let gold = read_gold(path)?;
+        let gold = read_gold(path, &super::read_apart::reader())?;
         for told in &gold.notes {
             note(&format!("warning: {told}"));
         }

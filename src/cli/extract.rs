@@ -36,7 +36,7 @@ impl ExtractCommand {
             let bodies = Bodies::near(file)?;
             let reader = Reader {
                 settings: Arc::new(Settings::near(file)?),
-                ..Reader::default()
+                ..super::read_apart::reader()
             };
             let before = printed;
             let read = self.each(file, &reader, &mut |item, several| {

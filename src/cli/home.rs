@@ -95,7 +95,7 @@ impl IndexPlace {
 pub(super) fn reader_of(base: &Path) -> Result<Reader> {
     Ok(Reader {
         settings: Arc::new(Settings::of_corpus(base)?),
-        ..Reader::default()
+        ..super::read_apart::reader()
     })
 }
 

@@ -18,6 +18,7 @@ mod index;
 mod man;
 mod progress;
 mod question;
+mod read_apart;
 mod scores;
 mod search;
 mod show;
@@ -59,6 +60,8 @@ enum Command {
     Eval(eval::EvalCommand),
     Completions(completions::CompletionsCommand),
     Man(man::ManCommand),
+    #[command(hide = true)]
+    ReadApart(read_apart::ReadApartCommand),
 }
 
 /// Text for people or JSON for programs.
@@ -100,6 +103,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Eval(command) => command.run(&mut console),
         Command::Completions(command) => command.run(&mut console, Arguments::command()),
         Command::Man(command) => command.run(&mut console, Arguments::command()),
+        Command::ReadApart(command) => command.run(),
     }?;
     console.out.flush()?;
     Ok(outcome)

@@ -5,6 +5,7 @@
 //! [`SkipReason`]. Hidden and ignored files are not part of the corpus and are
 //! the only ones passed over without a word.
 
+mod apart;
 mod decode;
 mod detect;
 mod format;
@@ -22,6 +23,7 @@ mod walk;
 
 use std::path::{Path, PathBuf};
 
+pub use apart::{Apart, serve};
 pub use format::Format;
 pub use key::{key_of, path_of};
 pub use read::{Contents, Item, Limits, Lost, Note, Reader};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::document::Release;
 
+use super::apart::Apart;
 use super::decode::{Decoded, decode};
 use super::detect;
 use super::readers::{self, Source};
@@ -139,6 +140,8 @@ pub struct Reader {
     pub limits: Limits,
     /// What the user set.
     pub settings: Arc<Settings>,
+    /// Processes that read PDFs; without them PDFs are read in this one.
+    pub apart: Option<Arc<Apart>>,
 }
 
 impl Reader {
@@ -275,8 +278,8 @@ mod tests {
         let cases = [
             (
                 "a.txt",
-                b"%PDF-1.4\n\0\0".as_slice(),
-                "PDF is not read yet; convert it to plain text",
+                b"{\\rtf1\\ansi x}".as_slice(),
+                "RTF is not read yet; convert it to plain text",
             ),
             (
                 "a.xml",

@@ -179,7 +179,7 @@ mod tests {
                 sink.below("b.xml", |sink| sink.item(item(Some("7"))));
                 sink.item(item(None));
                 sink.item(item(None));
-                sink.lost(None, SkipReason::Encrypted);
+                sink.lost(None, SkipReason::NeedsPassword);
             });
             Ok(())
         })

@@ -50,8 +50,29 @@ pub enum SkipReason {
         /// The limit.
         limit: usize,
     },
-    /// It is not what its format demands; what is wrong with it.
-    Malformed(String),
+    /// A part of it unpacks to more bytes than this.
+    UnpacksTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// It holds more parts than this; those past it are not read.
+    TooManyParts {
+        /// How many are read.
+        limit: usize,
+    },
+    /// It is not whole, or not of its format throughout; what is wrong with it.
+    Damaged(String),
+    /// It is encrypted and opens with a password only.
+    NeedsPassword,
+    /// It holds pictures of pages, or letters whose fonts do not say which they are.
+    NoText,
+    /// Its reader, a process of its own, died over it.
+    Crashed,
+    /// Its reader, a process of its own, was stopped after this many seconds.
+    TookTooLong {
+        /// The limit in seconds.
+        seconds: u64,
+    },
     /// The system refused to list or open it; its words.
     Unreadable(String),
     /// It was removed, replaced or cut short between listing and reading.
@@ -70,8 +91,6 @@ pub enum SkipReason {
     LinkOutside,
     /// A link to a directory inside the corpus, whose files are read where they lie.
     LinkedDirectory,
-    /// It is not what its format asks for, or breaks off; what is wrong.
-    Damaged(String),
     /// Unpacked it is too much for what it is packed: more than the limits of
     /// [`Limits`](super::Limits) allow.
     Bomb {
@@ -81,7 +100,7 @@ pub enum SkipReason {
         packed: u64,
     },
     /// An archive in an archive in an archive, deeper than the limit.
-    TooDeep {
+    NestedArchives {
         /// How deep archives may lie in each other.
         limit: usize,
     },
@@ -92,10 +111,8 @@ pub enum SkipReason {
         /// The limit.
         limit: u64,
     },
-    /// It is locked with a password.
-    Encrypted,
     /// A record in which no field holds the text; the fields it has.
-    NoText(Vec<String>),
+    NoTextField(Vec<String>),
     /// A table whose first row names no known column; what stands there.
     NoHeader(Vec<String>),
     /// A row with more cells than the header has columns.
@@ -122,7 +139,13 @@ impl SkipReason {
             Self::TooLarge { .. } => "too-large",
             Self::TooDeep { .. } => "too-deep",
             Self::TooMany { .. } => "too-many",
-            Self::Malformed(_) => "malformed",
+            Self::UnpacksTooLarge { .. } => "unpacks-too-large",
+            Self::TooManyParts { .. } => "too-many-parts",
+            Self::Damaged(_) => "damaged",
+            Self::NeedsPassword => "needs-password",
+            Self::NoText => "no-text",
+            Self::Crashed => "crashed",
+            Self::TookTooLong { .. } => "took-too-long",
             Self::Unreadable(_) => "unreadable",
             Self::Changed => "changed-while-read",
             Self::Fifo => "fifo",
@@ -132,12 +155,10 @@ impl SkipReason {
             Self::LinkLoop => "link-loop",
             Self::LinkOutside => "link-outside",
             Self::LinkedDirectory => "linked-directory",
-            Self::Damaged(_) => "damaged",
             Self::Bomb { .. } => "bomb",
-            Self::TooDeep { .. } => "too-deep",
+            Self::NestedArchives { .. } => "nested-archives",
             Self::TooManyEntries { .. } => "too-many-entries",
-            Self::Encrypted => "encrypted",
-            Self::NoText(_) => "no-text-field",
+            Self::NoTextField(_) => "no-text-field",
             Self::NoHeader(_) => "no-header",
             Self::Ragged { .. } => "ragged-row",
             Self::FurtherParts(_) => "further-parts",
@@ -173,7 +194,26 @@ impl fmt::Display for SkipReason {
             Self::TooMany { what, limit } => {
                 write!(out, "it has more {what} than the limit of {limit}")
             }
-            Self::Malformed(why) => write!(out, "it is damaged: {why}"),
+            Self::UnpacksTooLarge { limit } => {
+                write!(out, "it unpacks to more than the limit of {limit} bytes")
+            }
+            Self::TooManyParts { limit } => {
+                write!(
+                    out,
+                    "it holds more parts than the {limit} that are read; split it"
+                )
+            }
+            Self::NeedsPassword => out.write_str("it is encrypted; save it without a password"),
+            Self::NoText => out.write_str(
+                "it holds pictures of pages and no text; run OCR over it, e.g. with ocrmypdf",
+            ),
+            Self::Crashed => {
+                out.write_str("its reader crashed or ran out of memory; convert it to plain text")
+            }
+            Self::TookTooLong { seconds } => write!(
+                out,
+                "it was not read within {seconds} seconds; convert it to plain text"
+            ),
             Self::Unreadable(why) => write!(out, "it cannot be read: {why}"),
             Self::Changed => out.write_str("it changed while it was read; the next run takes it"),
             Self::Fifo => out.write_str("it is a named pipe"),
@@ -190,7 +230,7 @@ impl fmt::Display for SkipReason {
                 out,
                 "its {packed} packed bytes give over {unpacked}, more than a text can; unpack it by hand if it is meant"
             ),
-            Self::TooDeep { limit } => write!(
+            Self::NestedArchives { limit } => write!(
                 out,
                 "it is an archive over {limit} deep in others; unpack the outer ones"
             ),
@@ -198,8 +238,7 @@ impl fmt::Display for SkipReason {
                 out,
                 "its {entries} entries are over the limit of {limit}; unpack it"
             ),
-            Self::Encrypted => out.write_str("it is locked with a password; unpack it"),
-            Self::NoText(_) | Self::NoHeader(_) | Self::Ragged { .. } => self.of_record(out),
+            Self::NoTextField(_) | Self::NoHeader(_) | Self::Ragged { .. } => self.of_record(out),
             Self::FurtherParts(count) => {
                 write!(out, "{count} further parts of it could not be read")
             }
@@ -212,7 +251,7 @@ impl SkipReason {
     /// What keeps a record from being read.
     fn of_record(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoText(fields) => write!(
+            Self::NoTextField(fields) => write!(
                 out,
                 "no field of it is known to hold the text (it has {}); name the one that does in dateline.toml: \
                  [[records]] with text = \"...\"",
@@ -260,6 +299,13 @@ mod tests {
             },
             SkipReason::UnknownFormat(Format::Pdf),
             SkipReason::TooLarge { size: 9, limit: 8 },
+            SkipReason::UnpacksTooLarge { limit: 8 },
+            SkipReason::TooManyParts { limit: 8 },
+            SkipReason::Damaged("it breaks off".into()),
+            SkipReason::NeedsPassword,
+            SkipReason::NoText,
+            SkipReason::Crashed,
+            SkipReason::TookTooLong { seconds: 10 },
             SkipReason::Unreadable("permission denied".into()),
             SkipReason::Changed,
             SkipReason::Fifo,
@@ -269,18 +315,21 @@ mod tests {
             SkipReason::LinkLoop,
             SkipReason::LinkOutside,
             SkipReason::LinkedDirectory,
-            SkipReason::Damaged("it breaks off".into()),
             SkipReason::Bomb {
                 unpacked: 9,
                 packed: 1,
             },
             SkipReason::TooDeep { limit: 2 },
+            SkipReason::NestedArchives { limit: 2 },
+            SkipReason::TooMany {
+                what: "elements",
+                limit: 2,
+            },
             SkipReason::TooManyEntries {
                 entries: 9,
                 limit: 8,
             },
-            SkipReason::Encrypted,
-            SkipReason::NoText(vec!["lead".into()]),
+            SkipReason::NoTextField(vec!["lead".into()]),
             SkipReason::NoHeader(Vec::new()),
             SkipReason::Ragged {
                 cells: 3,

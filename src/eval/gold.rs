@@ -45,7 +45,7 @@ pub struct Gold {
 ///
 /// # Errors
 /// When there is none, or one is malformed, has no text or does not fit it.
-pub fn read_gold(path: &Path) -> Result<Gold, EvalError> {
+pub fn read_gold(path: &Path, reader: &Reader) -> Result<Gold, EvalError> {
     let files = label_files(path)?;
     let folder = if path.is_dir() {
         Some(path)
@@ -55,7 +55,7 @@ pub fn read_gold(path: &Path) -> Result<Gold, EvalError> {
     let optional = folder.map_or_else(|| Ok(BTreeMap::new()), optional)?;
     let mut gold = Gold::default();
     for file in files {
-        let labelled = read_one(&file, &optional, &mut gold.notes)?;
+        let labelled = read_one(reader, &file, &optional, &mut gold.notes)?;
         gold.labelled.push(labelled);
     }
     Ok(gold)
@@ -94,6 +94,7 @@ fn optional(folder: &Path) -> Result<BTreeMap<String, Vec<String>>, EvalError> {
 }
 
 fn read_one(
+    reader: &Reader,
     path: &Path,
     optional: &BTreeMap<String, Vec<String>>,
     notes: &mut Vec<String>,
@@ -103,7 +104,7 @@ fn read_one(
     note_unknown_keys(path, &content, notes);
     let file = path.parent().unwrap_or(Path::new("")).join(&label.file);
     let shown = path.display().to_string();
-    let read = Reader::default().read_path(&file);
+    let read = reader.read_path(&file);
     let items = read
         .map(|contents| contents.items)
         .map_err(|reason| EvalError::Text {
@@ -225,7 +226,9 @@ mod tests {
 
     fn error(label: &str) -> String {
         let folder = folder(label);
-        let told = read_gold(folder.path()).unwrap_err().to_string();
+        let told = read_gold(folder.path(), &Reader::default())
+            .unwrap_err()
+            .to_string();
         let place = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
         told.replace(&place, "")
     }
@@ -236,7 +239,7 @@ mod tests {
             folder(r#"{"file": "one.txt", "quotes": [{"text": "No bed is left,", "start": 13}]}"#);
         fs::write(folder.path().join(OPTIONAL), r#"{"one": ["Ward Nine"]}"#).unwrap();
         for path in [folder.path().to_owned(), folder.path().join("one.json")] {
-            let gold = read_gold(&path).unwrap();
+            let gold = read_gold(&path, &Reader::default()).unwrap();
             let names: Vec<&str> = gold.labelled.iter().map(|one| one.name.as_str()).collect();
             assert_eq!(names, ["one"]);
             assert_eq!(gold.labelled[0].optional, ["Ward Nine"]);
@@ -284,19 +287,21 @@ mod tests {
     fn a_folder_without_labels_says_what_a_label_is() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(OPTIONAL), "{}").unwrap();
-        let told = read_gold(folder.path()).unwrap_err().to_string();
+        let told = read_gold(folder.path(), &Reader::default())
+            .unwrap_err()
+            .to_string();
         assert!(
             told.contains("holds no labels; a label is a .json file"),
             "{told}"
         );
-        let told = read_gold(&folder.path().join("none")).unwrap_err();
+        let told = read_gold(&folder.path().join("none"), &Reader::default()).unwrap_err();
         assert!(matches!(told, EvalError::Unreadable { .. }), "{told}");
     }
 
     #[test]
     fn a_misspelt_key_is_told() {
         let folder = folder(r#"{"file": "one.txt", "speaker": []}"#);
-        let gold = read_gold(folder.path()).unwrap();
+        let gold = read_gold(folder.path(), &Reader::default()).unwrap();
         assert!(gold.notes[0].contains("no key of a label is called `speaker`"));
     }
 }

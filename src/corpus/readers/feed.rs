@@ -99,7 +99,7 @@ impl Stream {
                 let line = text
                     .get(..reader.error_position() as usize)
                     .map_or(0, |read| read.matches('\n').count());
-                SkipReason::Malformed(format!("line {}: {error}", line + 1))
+                SkipReason::Damaged(format!("line {}: {error}", line + 1))
             })?;
             match event {
                 Event::Start(tag) => self.start(&tag)?,

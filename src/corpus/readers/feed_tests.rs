@@ -6,6 +6,7 @@ use crate::document::PartialDate;
 fn read(text: &str) -> Result<Contents, SkipReason> {
     let source = Source {
         name: "feed.xml",
+        path: "feed.xml",
         bytes: text.as_bytes(),
         decoded: None,
     };
@@ -103,10 +104,10 @@ fn an_error_costs_what_is_behind_it() {
     assert_eq!(contents.items.len(), 1);
     assert_eq!(
         contents.lost.last().map(|lost| lost.reason.name()),
-        Some("malformed"),
+        Some("damaged"),
         "{contents:?}"
     );
-    assert_eq!(read("<rss><!-- ").unwrap_err().name(), "malformed");
+    assert_eq!(read("<rss><!-- ").unwrap_err().name(), "damaged");
     assert_eq!(
         read("<rss><channel/></rss>").unwrap_err(),
         SkipReason::Empty

@@ -14,13 +14,23 @@ mod dates;
 mod feed;
 mod feed_item;
 mod html;
-mod plain;
 mod publishing;
+mod blocks;
+mod docx;
+mod mail;
+mod odt;
+mod package;
+mod pdf;
+mod properties;
+
+use crate::document::{Given, Release};
 
 use super::decode::{Decoded, decode};
 use super::format::Format;
-use super::read::{Contents, Note, Reader};
+use super::read::{Contents, Item, Note, Reader};
 use super::skip::SkipReason;
+
+pub(super) use pdf::{PdfText, read as read_pdf};
 
 /// A file as its reader gets it.
 pub(super) struct Source<'a> {
@@ -44,6 +54,26 @@ impl Source<'_> {
         let note = Note::of(&decoded);
         Ok((decoded.text, note))
     }
+
+    /// The file as one release with this text, read out of markup.
+    fn text_with(&self, text: String, given: Given) -> Result<Contents, SkipReason> {
+        if text.trim().is_empty() {
+            return Err(SkipReason::Empty);
+        }
+        let release = Release {
+            text,
+            given,
+            file_name: self.name.to_owned(),
+        };
+        Ok(Contents {
+            items: vec![Item {
+                part: None,
+                release,
+                notes: Vec::new(),
+            }],
+            lost: Vec::new(),
+        })
+    }
 }
 
 /// Turns a file of one format into its releases.
@@ -60,6 +90,11 @@ const READERS: &[(Format, Read)] = &[
     (Format::Zip, zip::whole),
     (Format::Html, html::page),
     (Format::Feed, feed::feed),
+    (Format::Pdf, pdf::pdf),
+    (Format::Docx, docx::docx),
+    (Format::Odt, odt::odt),
+    (Format::Email, mail::email),
+    (Format::Mailbox, mail::mailbox),
 ];
 
 /// The reader of a format.

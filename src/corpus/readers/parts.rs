@@ -49,7 +49,7 @@ impl<'a> Unpacking<'a> {
     pub(super) fn deeper(&self) -> Result<Self, SkipReason> {
         let limit = self.reader.limits.max_depth;
         if self.depth >= limit {
-            return Err(SkipReason::TooDeep { limit });
+            return Err(SkipReason::NestedArchives { limit });
         }
         Ok(Self {
             depth: self.depth + 1,

@@ -24,7 +24,23 @@ pub(super) fn markdown(source: Source<'_>, _reader: &Reader) -> Result<Contents,
         Some(Err(why)) => (Given::default(), vec![Note::BadFrontMatter(why)]),
         None => (Given::default(), Vec::new()),
     };
+    let text = source.decoded.as_ref().map(|decoded| decoded.text.as_str());
+    let given = Given {
+        title: given
+            .title
+            .or_else(|| heading(text?.get(given.body_start..)?)),
+        ..given
+    };
     source.whole(given, notes)
+}
+
+/// The heading of the first rank that a body opens with, without its marks.
+fn heading(body: &str) -> Option<String> {
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines.next()?.strip_prefix("# ")?;
+    let heading = heading.trim_end_matches('#').trim();
+    // A lone mark of one word is a section, such as "# News".
+    (heading.split_whitespace().count() > 2).then(|| heading.to_owned())
 }
 
 impl Source<'_> {

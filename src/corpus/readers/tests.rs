@@ -198,7 +198,10 @@ fn what_is_packed_and_broken_says_so() {
     for _ in 0..4 {
         deep = gz(&deep);
     }
-    assert_eq!(refused("a.gz", &deep), SkipReason::TooDeep { limit: 3 });
+    assert_eq!(
+        refused("a.gz", &deep),
+        SkipReason::NestedArchives { limit: 3 }
+    );
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn entry<R: Read + Seek>(
 ) -> Result<(), SkipReason> {
     let raw = archive.by_index_raw(at).map_err(reason)?;
     if raw.encrypted() {
-        return Err(SkipReason::Encrypted);
+        return Err(SkipReason::NeedsPassword);
     }
     if raw.is_symlink() {
         return Err(SkipReason::Unreadable("it is a link".to_owned()));

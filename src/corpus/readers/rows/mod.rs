@@ -107,7 +107,7 @@ impl<'a> Rows<'a> {
         let title = self.title(record);
         let text = self.text(record);
         let Some(body) = text.or_else(|| title.clone().filter(|_| self.is_titled(record))) else {
-            return Err(SkipReason::NoText(record.keys().cloned().collect()));
+            return Err(SkipReason::NoTextField(record.keys().cloned().collect()));
         };
         if body.trim().is_empty() {
             return Err(SkipReason::Empty);
@@ -130,7 +130,7 @@ impl<'a> Rows<'a> {
                 language: self
                     .first(record, Role::Language)
                     .and_then(|tag| language(&tag)),
-                body_start: 0,
+                ..Given::default()
             },
             file_name: self.file_name.to_owned(),
         })
