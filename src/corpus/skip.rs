@@ -191,18 +191,6 @@ impl fmt::Display for SkipReason {
             Self::TooDeep { limit } => {
                 write!(out, "its elements lie in each other more than {limit} deep")
             }
-            Self::TooMany { what, limit } => {
-                write!(out, "it has more {what} than the limit of {limit}")
-            }
-            Self::UnpacksTooLarge { limit } => {
-                write!(out, "it unpacks to more than the limit of {limit} bytes")
-            }
-            Self::TooManyParts { limit } => {
-                write!(
-                    out,
-                    "it holds more parts than the {limit} that are read; split it"
-                )
-            }
             Self::NeedsPassword => out.write_str("it is encrypted; save it without a password"),
             Self::NoText => out.write_str(
                 "it holds pictures of pages and no text; run OCR over it, e.g. with ocrmypdf",
@@ -226,6 +214,37 @@ impl fmt::Display for SkipReason {
                 out.write_str("it is a link to a directory, whose files are read where they lie")
             }
             Self::Damaged(why) => write!(out, "it is damaged: {why}"),
+            Self::TooMany { .. }
+            | Self::UnpacksTooLarge { .. }
+            | Self::TooManyParts { .. }
+            | Self::Bomb { .. }
+            | Self::NestedArchives { .. }
+            | Self::TooManyEntries { .. } => self.of_package(out),
+            Self::NoTextField(_) | Self::NoHeader(_) | Self::Ragged { .. } => self.of_record(out),
+            Self::FurtherParts(count) => {
+                write!(out, "{count} further parts of it could not be read")
+            }
+            Self::BadIgnorePattern(why) => write!(out, "a line of it is no pattern: {why}"),
+        }
+    }
+}
+
+impl SkipReason {
+    /// What keeps from being read what is packed, or holds parts.
+    fn of_package(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMany { what, limit } => {
+                write!(out, "it has more {what} than the limit of {limit}")
+            }
+            Self::UnpacksTooLarge { limit } => {
+                write!(out, "it unpacks to more than the limit of {limit} bytes")
+            }
+            Self::TooManyParts { limit } => {
+                write!(
+                    out,
+                    "it holds more parts than the {limit} that are read; split it"
+                )
+            }
             Self::Bomb { unpacked, packed } => write!(
                 out,
                 "its {packed} packed bytes give over {unpacked}, more than a text can; unpack it by hand if it is meant"
@@ -238,16 +257,10 @@ impl fmt::Display for SkipReason {
                 out,
                 "its {entries} entries are over the limit of {limit}; unpack it"
             ),
-            Self::NoTextField(_) | Self::NoHeader(_) | Self::Ragged { .. } => self.of_record(out),
-            Self::FurtherParts(count) => {
-                write!(out, "{count} further parts of it could not be read")
-            }
-            Self::BadIgnorePattern(why) => write!(out, "a line of it is no pattern: {why}"),
+            _ => Ok(()),
         }
     }
-}
 
-impl SkipReason {
     /// What keeps a record from being read.
     fn of_record(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
