@@ -156,6 +156,7 @@ impl SearchCommand {
             snippets: self.snippets,
             boilerplate: self.boilerplate,
             explain: self.explain,
+            ..Request::default()
         }
     }
 

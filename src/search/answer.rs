@@ -39,6 +39,37 @@ pub struct QueryReport {
     pub operator: Operator,
     /// What to know about the answer.
     pub warnings: Vec<Notice>,
+    /// When nothing has all that was asked: how many releases have each word.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub words: Vec<WordReport>,
+    /// When nothing was found: how many releases there are without each filter.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub filters: Vec<FilterReport>,
+}
+
+/// A word or phrase of the query by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordReport {
+    /// As in the query.
+    pub word: String,
+    /// Releases it alone is found in, with the filters.
+    pub releases: u64,
+    /// Releases all the others are found in.
+    pub without: u64,
+    /// What is in the index and may have been meant, when this word is not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub nearest: Option<String>,
+}
+
+/// A filter by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterReport {
+    /// The field, `since`, `until` or `certain_date`.
+    pub filter: String,
+    /// Releases that pass it, whatever the query.
+    pub releases: u64,
+    /// Releases the query and all other filters find.
+    pub without: u64,
 }
 
 /// Something to know about an answer, with its place in the query if it has one.

@@ -5,17 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
+use super::cursor::Rows;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
-use super::quotes::{QuoteAnswer, QuoteHit, TRIED, Test, asked_of_quotes};
-use super::rank::Rank;
+use super::quotes::{QuoteAnswer, QuoteHit};
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
 use crate::facet::{self, Facet, Gate};
@@ -29,18 +29,18 @@ pub struct LocalEngine {
     reader: IndexReader,
     pub(super) mark: Mark,
     pub(super) fields: Fields,
-    values: Values,
-    names: Box<dyn Names>,
+    pub(super) values: Values,
+    pub(super) names: Box<dyn Names>,
     pub(super) releases: u64,
 }
 
 /// What a request comes to on this index.
-struct Found {
+pub(super) struct Found {
     operator: Operator,
     query: Box<dyn Query>,
-    collected: Collected,
+    pub(super) collected: Collected,
     gates: Vec<Gate>,
-    warnings: Vec<String>,
+    pub(super) warnings: Vec<String>,
 }
 
 impl LocalEngine {
@@ -122,13 +122,32 @@ impl LocalEngine {
         tree: &Node,
         keep: usize,
     ) -> Result<Found, SearchError> {
+        self.find_among(operator, request, tree, keep, Vec::new())
+    }
+
+    /// As [`Self::find_with`], among the releases that `more` find as well.
+    pub(super) fn find_among(
+        &self,
+        operator: Operator,
+        request: &Request,
+        tree: &Node,
+        keep: usize,
+        more: Vec<Box<dyn Query>>,
+    ) -> Result<Found, SearchError> {
         let searcher = self.searcher();
-        let (operator, after) = self.resume(operator, request)?;
+        let resumed = self.resume(request, tree, Rows::Releases)?;
+        let operator = resumed.map_or(operator, |cursor| cursor.operator);
+        let after = resumed.map(|cursor| cursor.rank);
         let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
         let tree_query = compiler.tree(tree)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
+        let more = more.into_iter();
+        // What narrows adds nothing to a score.
+        clauses.extend(more.map(|query| -> (Occur, Box<dyn Query>) {
+            (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
+        }));
         let query: Box<dyn Query> = if clauses.is_empty() {
             tree_query
         } else {
@@ -152,44 +171,6 @@ impl LocalEngine {
             gates,
             warnings,
         })
-    }
-
-    /// Where the page before ended, with the operator it used.
-    fn resume(
-        &self,
-        operator: Operator,
-        request: &Request,
-    ) -> Result<(Operator, Option<Rank>), SearchError> {
-        let Some(cursor) = &request.cursor else {
-            return Ok((operator, None));
-        };
-        let wrong =
-            || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
-        let mut parts = cursor.splitn(3, '.');
-        let (generation, joined, rank) = (parts.next(), parts.next(), parts.next());
-        if generation != Some(&self.mark.generation.to_string()) {
-            let told =
-                "the index has changed since this cursor was given; leave it out to begin anew";
-            return Err(SearchError::Request(told.to_owned()));
-        }
-        let operator = match joined {
-            Some("and") => Operator::And,
-            Some("or") => Operator::Or,
-            _ => return Err(wrong()),
-        };
-        Ok((
-            operator,
-            Some(rank.and_then(Rank::parse).ok_or_else(wrong)?),
-        ))
-    }
-
-    fn cursor(&self, operator: Operator, last: &Ranked) -> String {
-        let operator = if operator == Operator::Or {
-            "or"
-        } else {
-            "and"
-        };
-        format!("{}.{operator}.{}", self.mark.generation, last.rank.print())
     }
 
     pub(super) fn release(
@@ -277,10 +258,11 @@ impl LocalEngine {
             understood: tree.to_string(),
             operator: found.operator,
             warnings,
+            ..QueryReport::default()
         }
     }
 
-    fn index_report(&self) -> IndexReport {
+    pub(super) fn index_report(&self) -> IndexReport {
         IndexReport {
             generation: self.mark.generation.to_string(),
             releases: self.releases,
@@ -318,7 +300,10 @@ impl Engine for LocalEngine {
             total: found.collected.total,
             hits,
             facets,
-            next_cursor: last.map(|last| self.cursor(found.operator, last)),
+            next_cursor: last.map(|last| {
+                let place = (found.operator, last.rank, 0);
+                self.cursor_after(request, tree, Rows::Releases, place)
+            }),
             took_ms: begun.elapsed().as_secs_f64() * 1000.0,
         })
     }
@@ -370,54 +355,16 @@ impl Engine for LocalEngine {
     }
 
     fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError> {
-        let begun = Instant::now();
-        request.check()?;
-        if request.cursor.is_some() {
-            let told = "quotations are paged by offset; leave cursor out".to_owned();
-            return Err(SearchError::Request(told));
-        }
-        let asked = asked_of_quotes(tree);
-        let found = self.find(request, &asked, TRIED)?;
-        let searcher = self.searcher();
-        let means = |field: &'static str, written: &str| {
-            let found = self.values.find(&searcher, &*self.names, field, written);
-            found
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(_, value)| value)
-                .collect()
-        };
-        let test = Test {
-            tree,
-            operator: found.operator,
-            means: &means,
-            request,
-        };
-        let wanted = request.offset + request.limit;
-        let mut total = 0;
-        let mut hits = Vec::new();
-        for ranked in &found.collected.best {
-            let release = self.release(&searcher, ranked.address)?;
-            for number in test.answering(&release) {
-                if (request.offset..wanted).contains(&total) {
-                    let hit = QuoteHit::of(&release, number);
-                    hits.extend(hit.map(|mut hit| {
-                        hit.release.score = ranked.score;
-                        hit
-                    }));
-                }
-                total += 1;
-            }
-        }
-        let all_tried = found.collected.total as usize <= TRIED;
-        Ok(QuoteAnswer {
-            query: Self::query_report(request, tree, &found),
-            index: self.index_report(),
-            total: all_tried.then_some(total as u64),
-            releases: found.collected.total,
-            hits,
-            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
-        })
+        self.quotations(request, tree)
+    }
+
+    fn every_quote(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(QuoteHit) -> bool,
+    ) -> Result<u64, SearchError> {
+        self.every_quotation(request, tree, visit)
     }
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {

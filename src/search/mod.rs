@@ -1,8 +1,10 @@
 //! Searching: a [`Request`] in, an [`Answer`] out, through any [`Engine`].
 
 mod answer;
+mod asked;
 mod collect;
 mod compile;
+mod cursor;
 mod engine;
 mod error;
 mod lookup;
@@ -10,18 +12,21 @@ mod names;
 mod quotes;
 mod rank;
 mod request;
+mod said;
 mod timeline;
 
 pub use answer::{
-    Answer, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator, QueryReport,
+    Answer, FilterReport, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator,
+    QueryReport, WordReport,
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
 pub use lookup::Status;
 pub use names::{Names, Registered};
-pub use quotes::{QuoteAnswer, QuoteHit, QuoteSpeaker};
+pub use quotes::{QuoteAnswer, QuoteGroup, QuoteHit, QuoteSpeaker};
 pub use request::{
-    Choice, FARTHEST, FacetRequest, Filters, MISSING, MOST_HITS, MOST_SNIPPETS, Request, Sort,
+    Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Request,
+    Sort,
 };
 pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
@@ -67,6 +72,18 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// See [`SearchError`].
     fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError>;
+
+    /// Calls `visit` with every quotation that answers, in the order asked for, until it
+    /// answers false; gives their number.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn every_quote(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(QuoteHit) -> bool,
+    ) -> Result<u64, SearchError>;
 
     /// One release by id, unique beginning of an id, or path.
     ///

@@ -33,6 +33,11 @@ pub trait Names: Send + Sync {
         Vec::new()
     }
 
+    /// The bodies that the one of this very name is part of, nearest first.
+    fn parents(&self, _name: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The usual name of a place known by `written`.
     fn place(&self, _written: &str) -> Option<String> {
         None
@@ -65,6 +70,11 @@ impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
             .iter()
             .map(|body| body.name.clone())
             .collect()
+    }
+
+    fn parents(&self, name: &str) -> Vec<String> {
+        let parents = self.0.parents(name).into_iter();
+        parents.map(str::to_owned).collect()
     }
 
     fn place(&self, written: &str) -> Option<String> {

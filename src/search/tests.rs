@@ -584,7 +584,7 @@ fn quotations_answer_by_their_own_words_and_speaker() {
             ..Request::default()
         };
         let answer = engine().quotes(&request, tree).unwrap();
-        assert_eq!(answer.total, Some(answer.hits.len() as u64));
+        assert_eq!(answer.total, answer.hits.len() as u64);
         answer
             .hits
             .into_iter()

@@ -3,7 +3,7 @@
 use crate::query::{Field, Kind, Node};
 use crate::schema::stems::{Stems, stem_of};
 use crate::schema::words::{Words, words};
-use crate::text::Span;
+use crate::text::{CharOffsets, Span};
 
 /// The most wanted things kept of one query; further ones are not highlighted.
 const MOST_WANTED: usize = 64;
@@ -148,6 +148,29 @@ impl Matcher {
     /// Whether anything wanted stands in `within`.
     pub fn is_in(&self, text: &str, within: Span, language: Option<&str>) -> bool {
         !self.matches(text, within, language).is_empty()
+    }
+
+    /// What to mark in `within`, as ranges of Unicode scalar values from its start.
+    pub fn highlights(
+        &self,
+        text: &str,
+        within: Span,
+        language: Option<&str>,
+    ) -> Vec<(usize, usize)> {
+        let piece = within.of(text);
+        let offsets = CharOffsets::new(piece);
+        let mut ranges: Vec<(usize, usize)> = self
+            .matches(piece, Span::new(0, piece.len()), language)
+            .iter()
+            .map(|found| offsets.range(found.span))
+            .collect();
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, kept| {
+            let joins = next.0 <= kept.1;
+            kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
+            joins
+        });
+        ranges
     }
 
     /// The words of the text, each with the wanted words whose stem it has.
