@@ -11,7 +11,7 @@ use dateline::search::{LocalEngine, Registered};
 
 use super::accounting::{self, counted};
 use super::bodies::Bodies;
-use super::console::note;
+use super::console::{Console, note};
 use super::progress::Bar;
 
 /// Where the index lies.
@@ -83,6 +83,20 @@ impl IndexPlace {
     /// Opens the index there is.
     pub(super) fn open(&self) -> Result<LocalEngine> {
         open(&self.existing()?)
+    }
+
+    /// Opens the index there is, and lets paths lead to its corpus.
+    pub(super) fn open_linked(&self, console: &mut Console) -> Result<LocalEngine> {
+        let home = self.existing()?;
+        link(console, &home);
+        open(&home)
+    }
+}
+
+/// Lets paths lead to the corpus of an index.
+pub(super) fn link(console: &mut Console, home: &Home) {
+    if let Some(mark) = home.mark() {
+        console.links.below(&mark.base);
     }
 }
 

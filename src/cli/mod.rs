@@ -9,20 +9,27 @@ mod console;
 mod counts;
 mod eval;
 mod evidence;
+mod export;
 mod extract;
 mod facets;
 mod filters;
 mod hits;
 mod home;
 mod index;
+mod links;
 mod man;
+mod paging;
 mod progress;
 mod question;
+mod quotations;
+mod quotes;
+mod rows;
 mod scores;
 mod search;
 mod show;
 mod status;
 mod styled;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,6 +37,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use console::{Colour, Console};
+use links::Hyperlinks;
 
 /// Search press releases about migration: who said what, for whom, when and where.
 #[derive(Debug, Parser)]
@@ -46,13 +54,19 @@ pub(crate) struct Arguments {
     /// When to use colour.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto, hide_short_help = true)]
     color: Colour,
+
+    /// When paths and titles are links.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Hyperlinks::Auto, hide_short_help = true)]
+    hyperlinks: Hyperlinks,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::IndexCommand),
     Search(search::SearchCommand),
+    Quotes(quotes::QuotesCommand),
     Facets(facets::FacetsCommand),
+    Export(export::ExportCommand),
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
     Status(status::StatusCommand),
@@ -89,11 +103,13 @@ impl Outcome {
 
 /// Runs the subcommand.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let mut console = Console::new(arguments.color);
+    let mut console = Console::new(arguments.color, arguments.hyperlinks);
     let outcome = match arguments.command {
         Command::Index(command) => command.run(&mut console),
         Command::Search(command) => command.run(&mut console),
+        Command::Quotes(command) => command.run(&mut console),
         Command::Facets(command) => command.run(&mut console),
+        Command::Export(command) => command.run(&mut console),
         Command::Show(command) => command.run(&mut console),
         Command::Extract(command) => command.run(&mut console),
         Command::Status(command) => command.run(&mut console),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use dateline::query::{self, Query, Warning, underlined};
-use dateline::search::Notice;
+use dateline::search::{Notice, QueryReport};
 use dateline::terminal;
 
 use super::console::{Console, note};
@@ -56,6 +56,13 @@ pub(super) fn tell_warnings(console: &Console, input: &str, query: &Query) {
             "understood as: {}",
             terminal::escape(&query.root.to_string())
         ));
+    }
+}
+
+/// Tells on stderr what the index had to say to a query.
+pub(super) fn tell_answer(report: &QueryReport) {
+    for told in &report.warnings {
+        note(&format!("warning: {}", told.message));
     }
 }
 

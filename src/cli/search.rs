@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use dateline::export::{Entry, Format, Rows};
 use dateline::facet::{self, DEFAULT_SIZE};
-use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, Sort};
+use dateline::search::{Answer, Engine, FacetRequest, Operator, Request};
 
 use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
 use super::home::{self, IndexPlace};
-use super::question::{Strictness, notices, tell_warnings};
+use super::paging::Paging;
+use super::question::{Strictness, notices, tell_answer, tell_warnings};
+use super::rows::{self, RowFormat};
 use super::{Outcome, counts, hits};
 
 /// Organisations counted under an answer for people when no facet is asked for.
@@ -37,18 +40,8 @@ pub(super) struct SearchCommand {
     /// Count the values of a field, the N most frequent.
     #[arg(long, value_name = "FIELD[:N]", value_parser = facet_request)]
     facet: Vec<FacetRequest>,
-    /// The order of releases.
-    #[arg(long, value_enum, default_value_t = Order::Relevance)]
-    sort: Order,
-    /// Releases to print, at most 1000.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
-    /// Releases to pass over.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
-    /// Go on after the page that gave this cursor.
-    #[arg(long, value_name = "CURSOR", hide_short_help = true)]
-    cursor: Option<String>,
+    #[command(flatten)]
+    paging: Paging,
     /// Passages of each release.
     #[arg(long, value_name = "N", default_value_t = 1)]
     snippets: usize,
@@ -56,8 +49,8 @@ pub(super) struct SearchCommand {
     #[arg(long, hide_short_help = true)]
     boilerplate: bool,
     /// How the answer is printed; ndjson is one release a line.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = RowFormat::Text)]
+    format: RowFormat,
     /// Tell how each score came about.
     #[arg(long, hide_short_help = true)]
     explain: bool,
@@ -65,28 +58,6 @@ pub(super) struct SearchCommand {
     strictness: Strictness,
     #[command(flatten)]
     filters: FilterArguments,
-}
-
-/// The order of releases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Order {
-    /// Best first.
-    Relevance,
-    /// Newest first, undated last.
-    Newest,
-    /// Oldest first, undated last.
-    Oldest,
-}
-
-/// How an answer is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AnswerFormat {
-    /// For people.
-    Text,
-    /// One object.
-    Json,
-    /// One release a line.
-    Ndjson,
 }
 
 /// `FIELD` or `FIELD:N`.
@@ -111,53 +82,44 @@ impl SearchCommand {
         let (input, query) = self.strictness.parse(&self.query)?;
         let request = self.request(input);
         request.check()?;
-        let engine = home::open(&self.place.up_to_date(&self.corpus)?)?;
+        let home = self.place.up_to_date(&self.corpus)?;
+        home::link(console, &home);
+        let engine = home::open(&home)?;
         let mut answer = engine.search(&request, &query.root)?;
-        if self.format != AnswerFormat::Json {
+        if self.format != RowFormat::Json {
             tell_warnings(console, &request.query, &query);
-            answer
-                .query
-                .warnings
-                .iter()
-                .for_each(|told| note(&format!("warning: {}", told.message)));
+            tell_answer(&answer.query);
         }
         answer.query.warnings.splice(0..0, notices(&query));
-        match self.format {
-            AnswerFormat::Json => console.json(&answer)?,
-            AnswerFormat::Ndjson => answer
-                .hits
-                .iter()
-                .try_for_each(|hit| console.json_line(hit))?,
-            AnswerFormat::Text => self.print(console, &answer)?,
+        match self.format.of_rows() {
+            Some(Format::Json) => console.json(&answer)?,
+            Some(format) => {
+                let head = rows::head(Rows::Releases, &answer.query, &answer.index, answer.total);
+                let entries = answer.hits.iter().map(Entry::Release);
+                rows::print(console, format, &head, entries)?;
+            }
+            None => self.print(console, &answer)?,
         }
         Ok(Outcome::found(answer.total > 0))
     }
 
     fn request(&self, query: String) -> Request {
         let mut facets = self.facet.clone();
-        if facets.is_empty() && self.format == AnswerFormat::Text {
+        if facets.is_empty() && self.format == RowFormat::Text {
             facets.push(FacetRequest {
                 field: USUAL_FACET.0.to_owned(),
                 size: USUAL_FACET.1,
             });
         }
-        Request {
+        self.paging.of(Request {
             query,
             filters: self.filters.filters(),
             facets,
-            sort: match self.sort {
-                Order::Relevance => Sort::Relevance,
-                Order::Newest => Sort::Newest,
-                Order::Oldest => Sort::Oldest,
-            },
-            limit: self.limit,
-            offset: self.offset,
-            cursor: self.cursor.clone(),
             snippets: self.snippets,
             boilerplate: self.boilerplate,
             explain: self.explain,
             ..Request::default()
-        }
+        })
     }
 
     fn print(&self, console: &mut Console, answer: &Answer) -> Result<()> {
@@ -166,8 +128,8 @@ impl SearchCommand {
             note(&format!("no release found for {}", answer.query.understood));
             return Ok(());
         }
-        writeln!(console.out, "{}", headline(answer, self.offset))?;
-        hits::print_all(console, self.offset + 1, &answer.hits)?;
+        writeln!(console.out, "{}", headline(answer, self.paging.offset))?;
+        hits::print_all(console, self.paging.offset + 1, &answer.hits)?;
         counts::print_all(console, &answer.facets)?;
         // What follows on stderr comes after all this.
         console.out.flush()?;
@@ -178,7 +140,7 @@ impl SearchCommand {
         {
             note(&format!(
                 "\nmore: --offset {} or --cursor {cursor}",
-                self.offset + answer.hits.len()
+                self.paging.offset + answer.hits.len()
             ));
         }
         Ok(())

@@ -190,7 +190,7 @@ impl LocalEngine {
         request: &Request,
         matcher: &Matcher,
         query: &dyn Query,
-    ) -> Result<Hit, SearchError> {
+    ) -> Result<(Release, Hit), SearchError> {
         let release = self.release(searcher, ranked.address)?;
         let mut hit = Hit::of(&release);
         hit.score = ranked.score;
@@ -209,7 +209,7 @@ impl LocalEngine {
             let explained = guarded(|| query.explain(searcher, ranked.address))?;
             hit.explanation = serde_json::from_str(&explained.to_pretty_json()).ok();
         }
-        Ok(hit)
+        Ok((release, hit))
     }
 
     fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
@@ -292,6 +292,7 @@ impl Engine for LocalEngine {
         let hits = page
             .iter()
             .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
+            .map(|made| made.map(|(_, hit)| hit))
             .collect::<Result<Vec<_>, _>>()?;
         let last = page.last().filter(|_| more);
         Ok(Answer {
@@ -335,7 +336,7 @@ impl Engine for LocalEngine {
         &self,
         request: &Request,
         tree: &Node,
-        visit: &mut dyn FnMut(Release) -> bool,
+        visit: &mut dyn FnMut(Hit, Release) -> bool,
     ) -> Result<u64, SearchError> {
         Request {
             limit: 1,
@@ -346,8 +347,10 @@ impl Engine for LocalEngine {
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
+        let matcher = Matcher::new(tree);
         for ranked in &found.collected.best {
-            if !visit(self.release(&searcher, ranked.address)?) {
+            let (release, hit) = self.hit(&searcher, ranked, request, &matcher, &*found.query)?;
+            if !visit(hit, release) {
                 break;
             }
         }

@@ -64,7 +64,7 @@ pub trait Engine: Send + Sync {
         &self,
         request: &Request,
         tree: &Node,
-        visit: &mut dyn FnMut(Release) -> bool,
+        visit: &mut dyn FnMut(Hit, Release) -> bool,
     ) -> Result<u64, SearchError>;
 
     /// Quotations that answer, with who said them.

@@ -569,7 +569,7 @@ fn a_score_is_explained_when_asked() {
 fn every_match_is_visited() {
     let mut met = BTreeSet::new();
     let total = engine()
-        .every(&Request::default(), &all(), &mut |release| {
+        .every(&Request::default(), &all(), &mut |_, release| {
             met.insert(release.path)
         })
         .unwrap();
