@@ -27,8 +27,10 @@ mod rows;
 mod scores;
 mod search;
 mod show;
+mod sparkline;
 mod status;
 mod styled;
+mod timeline;
 mod whole;
 
 use std::io::{self, Write};
@@ -66,6 +68,7 @@ enum Command {
     Search(search::SearchCommand),
     Quotes(quotes::QuotesCommand),
     Facets(facets::FacetsCommand),
+    Timeline(timeline::TimelineCommand),
     Export(export::ExportCommand),
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
@@ -109,6 +112,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Search(command) => command.run(&mut console),
         Command::Quotes(command) => command.run(&mut console),
         Command::Facets(command) => command.run(&mut console),
+        Command::Timeline(command) => command.run(&mut console),
         Command::Export(command) => command.run(&mut console),
         Command::Show(command) => command.run(&mut console),
         Command::Extract(command) => command.run(&mut console),

@@ -10,7 +10,7 @@ use super::console::{Console, note};
 use super::filters::FilterArguments;
 use super::home::IndexPlace;
 use super::paging::Paging;
-use super::question::{Strictness, notices, tell_answer, tell_warnings};
+use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
 use super::rows::{self, RowFormat};
 use super::{Outcome, quotations};
 
@@ -101,6 +101,9 @@ impl QuotesCommand {
                 answer.query.understood
             ));
             return Ok(());
+        }
+        if answer.query.operator == Operator::Or {
+            tell_why(&answer.query, "quotation");
         }
         writeln!(console.out, "{}", headline(answer, self.paging.offset))?;
         match &answer.groups {

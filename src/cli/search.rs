@@ -13,7 +13,7 @@ use super::console::{Console, note};
 use super::filters::FilterArguments;
 use super::home::{self, IndexPlace};
 use super::paging::Paging;
-use super::question::{Strictness, notices, tell_answer, tell_warnings};
+use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
 use super::rows::{self, RowFormat};
 use super::{Outcome, counts, hits};
 
@@ -61,7 +61,7 @@ pub(super) struct SearchCommand {
 }
 
 /// `FIELD` or `FIELD:N`.
-fn facet_request(written: &str) -> Result<FacetRequest, String> {
+pub(super) fn facet_request(written: &str) -> Result<FacetRequest, String> {
     let (field, size) = match written.split_once(':') {
         Some((field, size)) => {
             let size = size
@@ -126,7 +126,11 @@ impl SearchCommand {
         use std::io::Write;
         if answer.total == 0 {
             note(&format!("no release found for {}", answer.query.understood));
+            tell_why(&answer.query, "release");
             return Ok(());
+        }
+        if answer.query.operator == Operator::Or {
+            tell_why(&answer.query, "release");
         }
         writeln!(console.out, "{}", headline(answer, self.paging.offset))?;
         hits::print_all(console, self.paging.offset + 1, &answer.hits)?;

@@ -39,10 +39,10 @@ pub struct QueryReport {
     pub operator: Operator,
     /// What to know about the answer.
     pub warnings: Vec<Notice>,
-    /// When nothing has all that was asked: how many releases have each word.
+    /// When nothing has all that was asked: what each word comes to.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub words: Vec<WordReport>,
-    /// When nothing was found: how many releases there are without each filter.
+    /// When nothing was found: what each filter comes to.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub filters: Vec<FilterReport>,
 }
@@ -52,9 +52,9 @@ pub struct QueryReport {
 pub struct WordReport {
     /// As in the query.
     pub word: String,
-    /// Releases it alone is found in, with the filters.
+    /// Matches of it alone, without filters; for `quotes` these are quotations.
     pub releases: u64,
-    /// Releases all the others are found in.
+    /// Matches of all else, with the filters; 0 when there is nothing else.
     pub without: u64,
     /// What is in the index and may have been meant, when this word is not.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -64,11 +64,11 @@ pub struct WordReport {
 /// A filter by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterReport {
-    /// The field, `since`, `until` or `certain_date`.
+    /// The field, `since`, `until` or `certain_date`; a filter of the query as understood.
     pub filter: String,
-    /// Releases that pass it, whatever the query.
+    /// Matches of it alone, whatever the query.
     pub releases: u64,
-    /// Releases the query and all other filters find.
+    /// Matches of the query with all other filters.
     pub without: u64,
 }
 

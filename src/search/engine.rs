@@ -262,6 +262,29 @@ impl LocalEngine {
         }
     }
 
+    /// When not all words were found together, what each word and filter comes to.
+    fn explain_empty(
+        &self,
+        request: &Request,
+        tree: &Node,
+        found: &Found,
+        report: &mut QueryReport,
+    ) -> Result<(), SearchError> {
+        let nothing = found.collected.total == 0;
+        if !nothing && found.operator == Operator::And {
+            return Ok(());
+        }
+        let count = |request: &Request, tree: &Node| {
+            let found = self.find_with(Operator::And, request, tree, 0)?;
+            Ok(found.collected.total)
+        };
+        report.words = self.word_reports(request, tree, &count)?;
+        if nothing {
+            report.filters = self.filter_reports(request, tree, &count)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn index_report(&self) -> IndexReport {
         IndexReport {
             generation: self.mark.generation.to_string(),
@@ -295,8 +318,10 @@ impl Engine for LocalEngine {
             .map(|made| made.map(|(_, hit)| hit))
             .collect::<Result<Vec<_>, _>>()?;
         let last = page.last().filter(|_| more);
+        let mut query = Self::query_report(request, tree, &found);
+        self.explain_empty(request, tree, &found, &mut query)?;
         Ok(Answer {
-            query: Self::query_report(request, tree, &found),
+            query,
             index: self.index_report(),
             total: found.collected.total,
             hits,

@@ -5,6 +5,7 @@ mod asked;
 mod collect;
 mod compile;
 mod cursor;
+mod empty;
 mod engine;
 mod error;
 mod lookup;
@@ -13,6 +14,7 @@ mod quotes;
 mod rank;
 mod request;
 mod said;
+mod series;
 mod timeline;
 
 pub use answer::{
@@ -28,6 +30,7 @@ pub use request::{
     Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Request,
     Sort,
 };
+pub use series::{MOST_SERIES, Series, Split, SplitValue, series};
 pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
 use crate::facet::Facet;

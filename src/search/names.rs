@@ -2,7 +2,8 @@
 //!
 //! Names are compared by their folded words. An organisation is also known by what
 //! a register of bodies says ([`Names`]) and by the acronyms its texts give; a speaker
-//! by any whole words of the name; a place by its country too.
+//! by any whole words of the name; a place by its country too. A name that begins with
+//! `=` means that very value, as a facet lists it.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -185,6 +186,10 @@ impl Values {
         written: &str,
     ) -> tantivy::Result<Vec<(&'static str, String)>> {
         let values = self.of(searcher, facet)?;
+        if let Some(very) = written.strip_prefix('=') {
+            let same = values.iter().filter(|value| value.value == very);
+            return Ok(same.map(|value| (facet, value.value.clone())).collect());
+        }
         let under = |name: &str| {
             let key = name_key(name);
             let named = move |value: &&Value| value.key == key;

@@ -67,8 +67,18 @@ impl LocalEngine {
         let resumed = self.resume(request, tree, Rows::Quotes)?;
         let all = self.all_said(request, tree, resumed.map(|cursor| cursor.operator))?;
         let total = all.said.len() as u64;
+        let mut query = Self::quote_report(request, tree, &all);
+        if total == 0 || all.operator == Operator::Or {
+            let count = |request: &Request, tree: &Node| {
+                Ok(self.said_with(Operator::And, request, tree)?.said.len() as u64)
+            };
+            query.words = self.word_reports(request, tree, &count)?;
+            if total == 0 {
+                query.filters = self.filter_reports(request, tree, &count)?;
+            }
+        }
         let mut answer = QuoteAnswer {
-            query: self.quote_report(request, tree, &all),
+            query,
             index: self.index_report(),
             total,
             releases: all.releases,
@@ -233,7 +243,7 @@ impl LocalEngine {
         Ok((queries, warnings))
     }
 
-    fn quote_report(&self, request: &Request, tree: &Node, all: &AllSaid) -> super::QueryReport {
+    fn quote_report(request: &Request, tree: &Node, all: &AllSaid) -> super::QueryReport {
         let mut warnings: Vec<Notice> = Vec::new();
         for told in &all.warnings {
             if !warnings.iter().any(|notice| notice.message == *told) {
