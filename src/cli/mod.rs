@@ -3,6 +3,7 @@
 //! stdout carries the answer and nothing else; warnings, progress and errors go to stderr.
 
 mod accounting;
+mod batch;
 mod bodies;
 mod completions;
 mod console;
@@ -18,7 +19,9 @@ mod home;
 mod index;
 mod links;
 mod man;
+mod new;
 mod paging;
+mod queries;
 mod progress;
 mod question;
 mod quotations;
@@ -27,6 +30,7 @@ mod rows;
 mod scores;
 mod search;
 mod show;
+mod similar;
 mod sparkline;
 mod status;
 mod styled;
@@ -69,7 +73,10 @@ enum Command {
     Quotes(quotes::QuotesCommand),
     Facets(facets::FacetsCommand),
     Timeline(timeline::TimelineCommand),
+    Batch(batch::BatchCommand),
+    New(new::NewCommand),
     Export(export::ExportCommand),
+    Similar(similar::SimilarCommand),
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
     Status(status::StatusCommand),
@@ -113,7 +120,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Quotes(command) => command.run(&mut console),
         Command::Facets(command) => command.run(&mut console),
         Command::Timeline(command) => command.run(&mut console),
+        Command::Batch(command) => command.run(&mut console),
+        Command::New(command) => command.run(&mut console),
         Command::Export(command) => command.run(&mut console),
+        Command::Similar(command) => command.run(&mut console),
         Command::Show(command) => command.run(&mut console),
         Command::Extract(command) => command.run(&mut console),
         Command::Status(command) => command.run(&mut console),

@@ -91,15 +91,7 @@ impl SearchCommand {
             tell_answer(&answer.query);
         }
         answer.query.warnings.splice(0..0, notices(&query));
-        match self.format.of_rows() {
-            Some(Format::Json) => console.json(&answer)?,
-            Some(format) => {
-                let head = rows::head(Rows::Releases, &answer.query, &answer.index, answer.total);
-                let entries = answer.hits.iter().map(Entry::Release);
-                rows::print(console, format, &head, entries)?;
-            }
-            None => self.print(console, &answer)?,
-        }
+        print_answer(console, &answer, self.format, self.paging.offset)?;
         Ok(Outcome::found(answer.total > 0))
     }
 
@@ -121,34 +113,51 @@ impl SearchCommand {
             ..Request::default()
         })
     }
+}
 
-    fn print(&self, console: &mut Console, answer: &Answer) -> Result<()> {
-        use std::io::Write;
-        if answer.total == 0 {
-            note(&format!("no release found for {}", answer.query.understood));
-            tell_why(&answer.query, "release");
-            return Ok(());
+/// Prints an answer in any format.
+pub(super) fn print_answer(
+    console: &mut Console,
+    answer: &Answer,
+    format: RowFormat,
+    offset: usize,
+) -> Result<()> {
+    match format.of_rows() {
+        Some(Format::Json) => console.json(answer)?,
+        Some(format) => {
+            let head = rows::head(Rows::Releases, &answer.query, &answer.index, answer.total);
+            let entries = answer.hits.iter().map(Entry::Release);
+            rows::print(console, format, &head, entries)?;
         }
-        if answer.query.operator == Operator::Or {
-            tell_why(&answer.query, "release");
-        }
-        writeln!(console.out, "{}", headline(answer, self.paging.offset))?;
-        hits::print_all(console, self.paging.offset + 1, &answer.hits)?;
-        counts::print_all(console, &answer.facets)?;
-        // What follows on stderr comes after all this.
-        console.out.flush()?;
-        if let Some(cursor) = answer
-            .next_cursor
-            .as_ref()
-            .filter(|_| console.is_terminal())
-        {
-            note(&format!(
-                "\nmore: --offset {} or --cursor {cursor}",
-                self.paging.offset + answer.hits.len()
-            ));
-        }
-        Ok(())
+        None => print(console, answer, offset)?,
     }
+    Ok(())
+}
+
+fn print(console: &mut Console, answer: &Answer, offset: usize) -> Result<()> {
+    use std::io::Write;
+    if answer.total == 0 {
+        note(&format!("no release found for {}", answer.query.understood));
+        tell_why(&answer.query, "release");
+        return Ok(());
+    }
+    if answer.query.operator == Operator::Or {
+        tell_why(&answer.query, "release");
+    }
+    writeln!(console.out, "{}", headline(answer, offset))?;
+    hits::print_all(console, offset + 1, &answer.hits)?;
+    counts::print_all(console, &answer.facets)?;
+    // What follows on stderr comes after all this.
+    console.out.flush()?;
+    if let Some(cursor) = answer
+        .next_cursor
+        .as_ref()
+        .filter(|_| console.is_terminal())
+    {
+        let next = offset + answer.hits.len();
+        note(&format!("\nmore: --offset {next} or --cursor {cursor}"));
+    }
+    Ok(())
 }
 
 /// How many were found, and which of them are shown.

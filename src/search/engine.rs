@@ -36,10 +36,10 @@ pub struct LocalEngine {
 
 /// What a request comes to on this index.
 pub(super) struct Found {
-    operator: Operator,
-    query: Box<dyn Query>,
+    pub(super) operator: Operator,
+    pub(super) query: Box<dyn Query>,
     pub(super) collected: Collected,
-    gates: Vec<Gate>,
+    pub(super) gates: Vec<Gate>,
     pub(super) warnings: Vec<String>,
 }
 
@@ -115,7 +115,7 @@ impl LocalEngine {
         Ok(wider)
     }
 
-    fn find_with(
+    pub(super) fn find_with(
         &self,
         operator: Operator,
         request: &Request,
@@ -183,7 +183,7 @@ impl LocalEngine {
             .ok_or_else(|| damaged("a release does not hold what it should"))
     }
 
-    fn hit(
+    pub(super) fn hit(
         &self,
         searcher: &Searcher,
         ranked: &Ranked,
@@ -246,7 +246,7 @@ impl LocalEngine {
         Ok(facets)
     }
 
-    fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
+    pub(super) fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
         let mut warnings: Vec<Notice> = Vec::new();
         for told in &found.warnings {
             if !warnings.iter().any(|notice| notice.message == *told) {
@@ -285,6 +285,41 @@ impl LocalEngine {
         Ok(())
     }
 
+    /// The page of what was found; `asked` is what its cursor is bound to.
+    pub(super) fn page(
+        &self,
+        request: &Request,
+        marked: &Node,
+        asked: &Node,
+        mut found: Found,
+        query: QueryReport,
+    ) -> Result<Answer, SearchError> {
+        let facets = Self::facets(request, &mut found)?;
+        let searcher = self.searcher();
+        let matcher = Matcher::new(marked);
+        let more = found.collected.best.len() > request.offset + request.limit;
+        let page = found.collected.best.iter().skip(request.offset);
+        let page: Vec<Ranked> = page.take(request.limit).copied().collect();
+        let hits = page
+            .iter()
+            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
+            .map(|made| made.map(|(_, hit)| hit))
+            .collect::<Result<Vec<_>, _>>()?;
+        let last = page.last().filter(|_| more);
+        Ok(Answer {
+            query,
+            index: self.index_report(),
+            total: found.collected.total,
+            hits,
+            facets,
+            next_cursor: last.map(|last| {
+                let place = (found.operator, last.rank, 0);
+                self.cursor_after(request, asked, Rows::Releases, place)
+            }),
+            took_ms: 0.0,
+        })
+    }
+
     pub(super) fn index_report(&self) -> IndexReport {
         IndexReport {
             generation: self.mark.generation.to_string(),
@@ -299,39 +334,12 @@ impl Engine for LocalEngine {
         let begun = Instant::now();
         request.check()?;
         // One more than the page tells whether there is a next one.
-        let mut found = self.find(request, tree, request.offset + request.limit + 1)?;
-        let facets = Self::facets(request, &mut found)?;
-        let searcher = self.searcher();
-        let matcher = Matcher::new(tree);
-        let more = found.collected.best.len() > request.offset + request.limit;
-        let page: Vec<Ranked> = found
-            .collected
-            .best
-            .iter()
-            .skip(request.offset)
-            .take(request.limit)
-            .copied()
-            .collect();
-        let hits = page
-            .iter()
-            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
-            .map(|made| made.map(|(_, hit)| hit))
-            .collect::<Result<Vec<_>, _>>()?;
-        let last = page.last().filter(|_| more);
+        let found = self.find(request, tree, request.offset + request.limit + 1)?;
         let mut query = Self::query_report(request, tree, &found);
         self.explain_empty(request, tree, &found, &mut query)?;
-        Ok(Answer {
-            query,
-            index: self.index_report(),
-            total: found.collected.total,
-            hits,
-            facets,
-            next_cursor: last.map(|last| {
-                let place = (found.operator, last.rank, 0);
-                self.cursor_after(request, tree, Rows::Releases, place)
-            }),
-            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
-        })
+        let mut answer = self.page(request, tree, tree, found, query)?;
+        answer.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
+        Ok(answer)
     }
 
     fn facet(
@@ -395,6 +403,10 @@ impl Engine for LocalEngine {
         self.every_quotation(request, tree, visit)
     }
 
+    fn similar(&self, wanted: &str, request: &Request) -> Result<Answer, SearchError> {
+        self.like(wanted, request)
+    }
+
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {
         lookup::show(self, wanted)
     }
@@ -408,7 +420,7 @@ impl Engine for LocalEngine {
     }
 }
 
-fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
+pub(super) fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
     Ok(asked
         .iter()
         .map(|asked| facet::named(&asked.field))

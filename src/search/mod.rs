@@ -8,13 +8,17 @@ mod cursor;
 mod empty;
 mod engine;
 mod error;
+mod fresh;
+mod given;
 mod lookup;
 mod names;
 mod quotes;
 mod rank;
 mod request;
 mod said;
+mod saved;
 mod series;
+mod similar;
 mod timeline;
 
 pub use answer::{
@@ -23,6 +27,8 @@ pub use answer::{
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
+pub use fresh::{Fresh, Seen};
+pub use given::{GivenError, nearest_name};
 pub use lookup::Status;
 pub use names::{Names, Registered};
 pub use quotes::{QuoteAnswer, QuoteGroup, QuoteHit, QuoteSpeaker};
@@ -30,6 +36,7 @@ pub use request::{
     Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Request,
     Sort,
 };
+pub use saved::{SavedError, SavedSearch, saved_searches};
 pub use series::{MOST_SERIES, Series, Split, SplitValue, series};
 pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
@@ -87,6 +94,12 @@ pub trait Engine: Send + Sync {
         tree: &Node,
         visit: &mut dyn FnMut(QuoteHit) -> bool,
     ) -> Result<u64, SearchError>;
+
+    /// Releases like the one of an id or path, without it and its near-copies.
+    ///
+    /// # Errors
+    /// As for [`Engine::show`] and [`Engine::search`].
+    fn similar(&self, wanted: &str, request: &Request) -> Result<Answer, SearchError>;
 
     /// One release by id, unique beginning of an id, or path.
     ///
