@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
 use dateline::export::table::{cell, record};
-use dateline::query;
+use dateline::query::{self, Kind};
 use dateline::search::{Engine, FacetRequest, LocalEngine, Operator, Request, Sort};
 use serde::Serialize;
 
 use super::Outcome;
 use super::console::{Console, note};
 use super::filters::{FilterArguments, today};
-use super::home::IndexPlace;
+use super::home::AskedIndex;
 use super::queries::{Asked, read};
 use super::styled::{Style, Styled};
 
@@ -34,7 +34,7 @@ pub(super) struct BatchCommand {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// How the rows are printed.
     #[arg(long, value_enum, default_value_t = BatchFormat::Text)]
     format: BatchFormat,
@@ -101,7 +101,7 @@ impl BatchCommand {
         for told in &list.notes {
             note(&format!("warning: {told}"));
         }
-        let engine = self.place.open()?;
+        let engine = self.place.open(console)?;
         let (mut found, mut failed) = (false, false);
         self.begin(console)?;
         for (at, asked) in list.queries.iter().enumerate() {
@@ -173,6 +173,9 @@ impl BatchCommand {
             filters.give(name, values, today())?;
         }
         let query = query::parse(&asked.query, today())?;
+        if query.root.kind == Kind::All && !query.warnings.is_empty() {
+            return Err(anyhow!("nothing in it to search for"));
+        }
         let mut told: Vec<String> = query.warnings.iter().map(|w| w.message.clone()).collect();
         let request = Request {
             query: asked.query.clone(),

@@ -11,7 +11,7 @@ use dateline::search::{Engine, LocalEngine, QueryReport, Request};
 use super::Outcome;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
-use super::home::IndexPlace;
+use super::home::AskedIndex;
 use super::paging::Order;
 use super::question::{Strictness, notices, tell_answer, tell_warnings};
 use super::rows::{self, is_json};
@@ -27,7 +27,7 @@ pub(super) struct ExportCommand {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// Quotations instead of releases; filters mean what they mean in `dateline quotes`.
     #[arg(long)]
     quotes: bool,
@@ -94,7 +94,7 @@ impl ExportCommand {
             ..Request::default()
         };
         request.check()?;
-        let engine = self.place.open()?;
+        let engine = self.place.open(console)?;
         tell_warnings(console, &request.query, &query);
         let mut head = self.head(&engine, &request, &query.root)?;
         tell_answer(&head.query);

@@ -84,17 +84,34 @@ impl IndexPlace {
     pub(super) fn open(&self) -> Result<LocalEngine> {
         open(&self.existing()?)
     }
+}
 
-    /// Opens the index there is, and lets paths lead to its corpus.
-    pub(super) fn open_linked(&self, console: &mut Console) -> Result<LocalEngine> {
-        let home = self.existing()?;
+/// The index that is asked, perhaps brought up to date first.
+#[derive(Debug, Args)]
+pub(super) struct AskedIndex {
+    /// Bring the index of this directory up to date first, then ask it.
+    #[arg(long, value_name = "DIR")]
+    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    place: IndexPlace,
+}
+
+impl AskedIndex {
+    /// Opens it, and lets paths lead to its corpus.
+    pub(super) fn open(&self, console: &mut Console) -> Result<LocalEngine> {
+        open(&self.home(console)?)
+    }
+
+    /// Where it lies, up to date if that was asked for.
+    pub(super) fn home(&self, console: &mut Console) -> Result<Home> {
+        let home = self.place.up_to_date(&self.corpus)?;
         link(console, &home);
-        open(&home)
+        Ok(home)
     }
 }
 
 /// Lets paths lead to the corpus of an index.
-pub(super) fn link(console: &mut Console, home: &Home) {
+fn link(console: &mut Console, home: &Home) {
     if let Some(mark) = home.mark() {
         console.links.below(&mark.base);
     }

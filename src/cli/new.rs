@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
@@ -20,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::today;
-use super::home::{self, IndexPlace};
+use super::home::{self, AskedIndex};
 use super::question::{notices, tell_answer, tell_warnings};
 use super::rows::{self, RowFormat};
 use super::styled::{Style, Styled};
@@ -39,11 +38,8 @@ pub(super) struct NewCommand {
     /// The search's name.
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// Bring the index of this directory up to date first.
-    #[arg(long, value_name = "DIR")]
-    corpus: Vec<PathBuf>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// Only look: what is new stays new.
     #[arg(long)]
     peek: bool,
@@ -57,8 +53,7 @@ pub(super) struct NewCommand {
 
 impl NewCommand {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
-        let home = self.place.up_to_date(&self.corpus)?;
-        home::link(console, &home);
+        let home = self.place.home(console)?;
         let engine = home::open(&home)?;
         let searches = saved(&home)?;
         let Some(name) = &self.name else {

@@ -117,6 +117,9 @@ fn table(bytes: &[u8]) -> Result<List> {
     Ok(list)
 }
 
+/// Letters in which a column may differ from a filter and still be meant as one.
+const SLIPS: usize = 2;
+
 /// A column that is nearly a filter is an error: without it the row would ask something else.
 fn column(name: &str) -> Result<Column> {
     match name.to_lowercase().as_str() {
@@ -128,8 +131,8 @@ fn column(name: &str) -> Result<Column> {
         Ok(()) => Ok(Column::Filter(name.to_owned())),
         Err(GivenError::Unknown {
             nearest: Some(nearest),
-            ..
-        }) => Err(anyhow!(
+            name: asked,
+        }) if strsim::osa_distance(&asked, &nearest) <= SLIPS => Err(anyhow!(
             "the column `{name}` is no filter; did you mean `{nearest}`?"
         )),
         Err(_) => Ok(Column::Other),

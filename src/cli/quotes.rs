@@ -8,7 +8,7 @@ use dateline::search::{Engine, GroupBy, Operator, QuoteAnswer, Request};
 use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
-use super::home::IndexPlace;
+use super::home::AskedIndex;
 use super::paging::Paging;
 use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
 use super::rows::{self, RowFormat};
@@ -26,7 +26,7 @@ pub(super) struct QuotesCommand {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// Gather by speaker or organisation, most quoted first; -n and --offset count groups.
     #[arg(long, value_enum, value_name = "WHOM")]
     group_by: Option<Gathered>,
@@ -74,7 +74,7 @@ impl QuotesCommand {
             ..Request::default()
         });
         request.check()?;
-        let engine = self.place.open_linked(console)?;
+        let engine = self.place.open(console)?;
         let mut answer = engine.quotes(&request, &query.root)?;
         if self.format != RowFormat::Json {
             tell_warnings(console, &request.query, &query);
@@ -96,10 +96,9 @@ impl QuotesCommand {
     fn print(&self, console: &mut Console, answer: &QuoteAnswer) -> Result<()> {
         use std::io::Write;
         if answer.total == 0 {
-            note(&format!(
-                "no quotation found for {}",
-                answer.query.understood
-            ));
+            let asked = &answer.query.understood;
+            note(&format!("no quotation found for {asked}"));
+            tell_why(&answer.query, "quotation");
             return Ok(());
         }
         if answer.query.operator == Operator::Or {

@@ -1,17 +1,15 @@
 //! `dateline search`: ranked releases with passages.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::Args;
 use dateline::export::{Entry, Format, Rows};
 use dateline::facet::{self, DEFAULT_SIZE};
-use dateline::search::{Answer, Engine, FacetRequest, Operator, Request};
+use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, SIMILAR};
 
 use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
-use super::home::{self, IndexPlace};
+use super::home::AskedIndex;
 use super::paging::Paging;
 use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
 use super::rows::{self, RowFormat};
@@ -32,11 +30,8 @@ pub(super) struct SearchCommand {
     /// What to look for; several words make one query.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Bring the index of this directory up to date first, then search it.
-    #[arg(long, value_name = "DIR")]
-    corpus: Vec<PathBuf>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// Count the values of a field, the N most frequent.
     #[arg(long, value_name = "FIELD[:N]", value_parser = facet_request)]
     facet: Vec<FacetRequest>,
@@ -82,9 +77,7 @@ impl SearchCommand {
         let (input, query) = self.strictness.parse(&self.query)?;
         let request = self.request(input);
         request.check()?;
-        let home = self.place.up_to_date(&self.corpus)?;
-        home::link(console, &home);
-        let engine = home::open(&home)?;
+        let engine = self.place.open(console)?;
         let mut answer = engine.search(&request, &query.root)?;
         if self.format != RowFormat::Json {
             tell_warnings(console, &request.query, &query);
@@ -137,7 +130,10 @@ pub(super) fn print_answer(
 fn print(console: &mut Console, answer: &Answer, offset: usize) -> Result<()> {
     use std::io::Write;
     if answer.total == 0 {
-        note(&format!("no release found for {}", answer.query.understood));
+        match answer.query.input.strip_prefix(SIMILAR) {
+            Some(id) => note(&format!("no other release is like {id}")),
+            None => note(&format!("no release found for {}", answer.query.understood)),
+        }
         tell_why(&answer.query, "release");
         return Ok(());
     }

@@ -7,7 +7,7 @@ use dateline::search::{Engine, Request};
 use super::Outcome;
 use super::console::Console;
 use super::filters::FilterArguments;
-use super::home::IndexPlace;
+use super::home::AskedIndex;
 use super::paging::Paging;
 use super::rows::RowFormat;
 use super::search::print_answer;
@@ -21,7 +21,7 @@ pub(super) struct SimilarCommand {
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     #[command(flatten)]
     paging: Paging,
     /// Passages of each release.
@@ -41,7 +41,7 @@ impl SimilarCommand {
             snippets: self.snippets,
             ..Request::default()
         });
-        let engine = self.place.open_linked(console)?;
+        let engine = self.place.open(console)?;
         let answer = engine.similar(&self.id, &request)?;
         print_answer(console, &answer, self.format, self.paging.offset)?;
         Ok(Outcome::found(answer.total > 0))

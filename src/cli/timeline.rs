@@ -13,7 +13,7 @@ use super::accounting::counted;
 use super::console::{Console, note};
 use super::counts::bar_on;
 use super::filters::FilterArguments;
-use super::home::IndexPlace;
+use super::home::AskedIndex;
 use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
 use super::sparkline::sparkline;
 use super::styled::{Style, Styled};
@@ -29,7 +29,7 @@ pub(super) struct TimelineCommand {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// The length of a step; weeks are those of ISO 8601.
     #[arg(long, value_enum, default_value_t = By::Year)]
     by: By,
@@ -72,7 +72,7 @@ enum SeriesFormat {
 impl TimelineCommand {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
         let (input, query) = self.strictness.parse(&self.query)?;
-        let engine = self.place.open()?;
+        let engine = self.place.open(console)?;
         let request = Request {
             query: input,
             filters: self.filters.filters(),

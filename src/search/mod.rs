@@ -38,6 +38,7 @@ pub use request::{
 };
 pub use saved::{SavedError, SavedSearch, saved_searches};
 pub use series::{MOST_SERIES, Series, Split, SplitValue, series};
+pub use similar::SIMILAR;
 pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
 use crate::facet::Facet;

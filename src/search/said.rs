@@ -26,6 +26,8 @@ use crate::snippet::Matcher;
 
 /// Fewer words than this may be said twice without being a copy.
 const LEAST_COPIED: usize = 5;
+/// Quotations held in memory at once when all are given.
+const READ_TOGETHER: usize = 64;
 /// Names listed beside a group.
 const LISTED: usize = 3;
 
@@ -119,8 +121,9 @@ impl LocalEngine {
         visit: &mut dyn FnMut(QuoteHit) -> bool,
     ) -> Result<u64, SearchError> {
         let all = self.all_said(request, tree, None)?;
-        for said in &all.said {
-            for hit in self.quote_hits(&[said], tree)? {
+        let said: Vec<&Said> = all.said.iter().collect();
+        for some in said.chunks(READ_TOGETHER) {
+            for hit in self.quote_hits(some, tree)? {
                 if !visit(hit) {
                     return Ok(all.said.len() as u64);
                 }

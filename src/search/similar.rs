@@ -23,10 +23,15 @@ use crate::query::{Kind, Node};
 use crate::schema::Release;
 use crate::schema::words::words;
 
+/// A part of a query, and whether it must match.
+type Clause = (Occur, Box<dyn Query>);
+
+/// What stands before an id as the query of such an answer.
+pub const SIMILAR: &str = "similar:";
 /// Words asked for: more add little and cost time.
 const ASKED: usize = 25;
 /// The share of them a candidate must have.
-const LEAST_SHARE: f32 = 0.3;
+const LEAST_SHARE: f32 = 0.15;
 /// A word of the headline tells as much as this many of the text.
 const TITLE: f32 = 3.0;
 /// What an organisation in common adds, by how rare it is.
@@ -45,22 +50,25 @@ impl LocalEngine {
         request.check()?;
         let release = super::lookup::show(self, wanted)?;
         let searcher = self.searcher();
-        let telling = guarded(|| telling(&searcher, self, &release))?;
-        let asked: Node = Kind::Word(format!("similar:{}", release.id)).into();
+        let words = |rarest| guarded(|| telling(&searcher, self, &release, rarest));
+        let asked: Node = Kind::Word(format!("{SIMILAR}{}", release.id)).into();
         let resumed = self.resume(request, &asked, Rows::Releases)?;
         let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
         let facets = facet_names(&request.facets)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
-        clauses.extend(self.likeness(&searcher, &release, &telling)?);
+        let first = self.likeness(&searcher, &release, &words(2)?)?;
         let mut collect = Collect {
             sort: request.sort,
             scored: true,
             keep: LOOKED_AT,
             ..Collect::default()
         };
-        let mut alike = clauses_of(&clauses);
-        alike.extend(self.near_copies(&searcher, &release, &clauses, &collect)?);
-        let query: Box<dyn Query> = Box::new(BooleanQuery::new(alike));
+        let copies = self.near_copies(&searcher, &release, first, &collect)?;
+        // Words that only the copies have lead to nothing else.
+        let telling = words(2 + copies.len() as u64)?;
+        clauses.extend(self.likeness(&searcher, &release, &telling)?);
+        clauses.extend(copies);
+        let query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
         collect.keep = request.offset + request.limit + 1;
         collect.after = resumed.map(|cursor| cursor.rank);
         collect.gates.clone_from(&gates);
@@ -74,7 +82,7 @@ impl LocalEngine {
             warnings: std::mem::take(&mut compiler.warnings),
         };
         let report = QueryReport {
-            input: format!("similar:{}", release.id),
+            input: format!("{SIMILAR}{}", release.id),
             understood: any_of(&telling).to_string(),
             warnings: found.warnings.iter().cloned().map(Into::into).collect(),
             ..QueryReport::default()
@@ -90,7 +98,7 @@ impl LocalEngine {
         searcher: &Searcher,
         release: &Release,
         telling: &[(String, f32)],
-    ) -> Result<Vec<(Occur, Box<dyn Query>)>, SearchError> {
+    ) -> Result<Vec<Clause>, SearchError> {
         let most = telling.first().map_or(1.0, |(_, weight)| *weight);
         let words = telling
             .iter()
@@ -105,7 +113,7 @@ impl LocalEngine {
         let words: Vec<_> = words.collect();
         let least = ((words.len() as f32 * LEAST_SHARE).ceil() as usize).max(1);
         let words = BooleanQuery::with_minimum_required_clauses(words, least);
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![
+        let mut clauses: Vec<Clause> = vec![
             (Occur::Must, Box::new(words)),
             (Occur::MustNot, term(self.fields.id, &release.id)),
         ];
@@ -137,17 +145,17 @@ impl LocalEngine {
         &self,
         searcher: &Searcher,
         release: &Release,
-        clauses: &[(Occur, Box<dyn Query>)],
+        clauses: Vec<Clause>,
         collect: &Collect,
-    ) -> Result<Vec<(Occur, Box<dyn Query>)>, SearchError> {
-        let query = BooleanQuery::new(clauses_of(clauses));
+    ) -> Result<Vec<Clause>, SearchError> {
+        let query = BooleanQuery::new(clauses);
         let by_score = Collect {
             sort: super::request::Sort::Relevance,
             ..collect.clone()
         };
         let best: Vec<Ranked> = guarded(|| searcher.search(&query, &by_score))?.best;
         let own = shingles(&release.text);
-        let mut copies: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut copies: Vec<Clause> = Vec::new();
         for ranked in best {
             let other = self.release(searcher, ranked.address)?;
             if in_common(&own, &shingles(&other.text)) >= COPIED {
@@ -156,13 +164,6 @@ impl LocalEngine {
         }
         Ok(copies)
     }
-}
-
-fn clauses_of(clauses: &[(Occur, Box<dyn Query>)]) -> Vec<(Occur, Box<dyn Query>)> {
-    clauses
-        .iter()
-        .map(|(occur, query)| (*occur, query.box_clone()))
-        .collect()
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
@@ -179,11 +180,13 @@ fn any_of(telling: &[(String, f32)]) -> Node {
     )
 }
 
-/// The words that tell most, with their weights, most telling first.
+/// The words that tell most, with their weights, most telling first; of those in fewer
+/// than `rarest` releases none.
 fn telling(
     searcher: &Searcher,
     engine: &LocalEngine,
     release: &Release,
+    rarest: u64,
 ) -> tantivy::Result<Vec<(String, f32)>> {
     let mut counts: BTreeMap<String, f32> = BTreeMap::new();
     let extraction = &release.extraction;
@@ -203,8 +206,7 @@ fn telling(
             continue;
         }
         let frequency = searcher.doc_freq(&Term::from_field_text(engine.fields.body, &word))?;
-        // A word of this release alone finds nothing else.
-        if frequency > 1 {
+        if frequency >= rarest {
             let weight = (1.0 + count.ln().max(0.0)) * rarity(engine.releases, frequency);
             telling.push((word, weight));
         }
