@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
 use dateline::export::table::{cell, record};
 use dateline::query::{self, Kind};
-use dateline::search::{Engine, FacetRequest, LocalEngine, Operator, Request, Sort};
+use dateline::search::{Answer, Engine, FacetRequest, LocalEngine, Operator, Request, Sort};
 use serde::Serialize;
 
 use super::Outcome;
@@ -189,7 +189,7 @@ impl BatchCommand {
             ..Request::default()
         };
         let answer = engine.search(&request, &query.root)?;
-        row.understood = Some(answer.query.understood);
+        row.understood = Some(answer.query.understood.clone());
         if answer.query.operator == Operator::Or {
             // Some of the words are another question; for a list of names, mostly noise.
             row.status = Status::None;
@@ -204,36 +204,13 @@ impl BatchCommand {
             answer
                 .query
                 .warnings
-                .into_iter()
-                .map(|notice| notice.message),
+                .iter()
+                .map(|notice| notice.message.clone()),
         );
-        let misspelt = answer.query.words.iter().filter_map(|word| {
-            let nearest = word.nearest.as_ref()?;
-            Some(format!(
-                "`{}` is in no release; did you mean `{nearest}`?",
-                word.word
-            ))
-        });
-        told.extend(misspelt);
+        told.extend(misspelt(&answer));
         row.message = (!told.is_empty()).then(|| told.join("; "));
-        row.total = answer.total;
-        row.status = if answer.total > 0 {
-            Status::Found
-        } else {
-            Status::None
-        };
-        row.top = answer.hits.into_iter().next().map(|hit| Top {
-            id: hit.id,
-            title: hit.title,
-            path: hit.path,
-        });
-        let organisations = answer.facets.into_values().flat_map(|facet| facet.values);
-        row.organisations = organisations
-            .filter(|value| value.count > 0)
-            .map(|value| value.value)
-            .take(ORGANISATIONS)
-            .collect();
-        if answer.total > 0 {
+        row.fill(answer);
+        if row.status == Status::Found {
             row.earliest = end_date(engine, &request, &query.root, Sort::Oldest)?;
             row.latest = end_date(engine, &request, &query.root, Sort::Newest)?;
         }
@@ -287,6 +264,39 @@ impl BatchCommand {
         }
         Ok(())
     }
+}
+
+impl Row {
+    /// Takes count, best release and organisations of an answer.
+    fn fill(&mut self, answer: Answer) {
+        self.total = answer.total;
+        self.status = if answer.total > 0 {
+            Status::Found
+        } else {
+            Status::None
+        };
+        self.top = answer.hits.into_iter().next().map(|hit| Top {
+            id: hit.id,
+            title: hit.title,
+            path: hit.path,
+        });
+        let organisations = answer.facets.into_values().flat_map(|facet| facet.values);
+        self.organisations = organisations
+            .filter(|value| value.count > 0)
+            .map(|value| value.value)
+            .take(ORGANISATIONS)
+            .collect();
+    }
+}
+
+fn misspelt(answer: &Answer) -> impl Iterator<Item = String> {
+    answer.query.words.iter().filter_map(|word| {
+        let nearest = word.nearest.as_ref()?;
+        Some(format!(
+            "`{}` is in no release; did you mean `{nearest}`?",
+            word.word
+        ))
+    })
 }
 
 /// The date of the first release in an order, if it has one; the undated come last.

@@ -139,7 +139,7 @@ impl ExportCommand {
             let answer = engine.search(&first, tree)?;
             (Rows::Releases, answer.query, answer.index, answer.total)
         };
-        Ok(rows::head(rows, &query, &index, total))
+        Ok(rows::head(rows, (&query, &request.filters), &index, total))
     }
 
     fn write(

@@ -105,7 +105,12 @@ impl NewCommand {
                 "hits": found,
             }))?,
             Some(format) => {
-                let head = rows::head(Rows::Releases, &fresh.query, &fresh.index, fresh.new);
+                let head = rows::head(
+                    Rows::Releases,
+                    (&fresh.query, &search.filters),
+                    &fresh.index,
+                    fresh.new,
+                );
                 rows::print(console, format, &head, found.iter().map(Entry::Release))?;
             }
             None if fresh.new == 0 => note(&format!(

@@ -84,7 +84,12 @@ impl QuotesCommand {
         match self.format.of_rows() {
             Some(Format::Json) => console.json(&answer)?,
             Some(format) => {
-                let head = rows::head(Rows::Quotes, &answer.query, &answer.index, answer.total);
+                let head = rows::head(
+                    Rows::Quotes,
+                    (&answer.query, &request.filters),
+                    &answer.index,
+                    answer.total,
+                );
                 let entries = answer.hits.iter().map(Entry::Quote);
                 rows::print(console, format, &head, entries)?;
             }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use dateline::export::{Entry, Format, Head, Rows, Writer};
-use dateline::search::{IndexReport, QueryReport};
+use dateline::search::{Filters, IndexReport, QueryReport};
 use jiff::Timestamp;
 
 use super::console::Console;
@@ -47,10 +47,16 @@ impl RowFormat {
 }
 
 /// What an export of an answer says of itself.
-pub(super) fn head(rows: Rows, query: &QueryReport, index: &IndexReport, total: u64) -> Head {
+pub(super) fn head(
+    rows: Rows,
+    (query, filters): (&QueryReport, &Filters),
+    index: &IndexReport,
+    total: u64,
+) -> Head {
     Head {
         rows,
         query: query.clone(),
+        filters: filters.clone(),
         index: index.clone(),
         total,
         written: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),

@@ -84,7 +84,7 @@ impl SearchCommand {
             tell_answer(&answer.query);
         }
         answer.query.warnings.splice(0..0, notices(&query));
-        print_answer(console, &answer, self.format, self.paging.offset)?;
+        print_answer(console, &request, &answer, self.format)?;
         Ok(Outcome::found(answer.total > 0))
     }
 
@@ -111,18 +111,23 @@ impl SearchCommand {
 /// Prints an answer in any format.
 pub(super) fn print_answer(
     console: &mut Console,
+    request: &Request,
     answer: &Answer,
     format: RowFormat,
-    offset: usize,
 ) -> Result<()> {
     match format.of_rows() {
         Some(Format::Json) => console.json(answer)?,
         Some(format) => {
-            let head = rows::head(Rows::Releases, &answer.query, &answer.index, answer.total);
+            let head = rows::head(
+                Rows::Releases,
+                (&answer.query, &request.filters),
+                &answer.index,
+                answer.total,
+            );
             let entries = answer.hits.iter().map(Entry::Release);
             rows::print(console, format, &head, entries)?;
         }
-        None => print(console, answer, offset)?,
+        None => print(console, answer, request.offset)?,
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ impl SimilarCommand {
         });
         let engine = self.place.open(console)?;
         let answer = engine.similar(&self.id, &request)?;
-        print_answer(console, &answer, self.format, self.paging.offset)?;
+        print_answer(console, &request, &answer, self.format)?;
         Ok(Outcome::found(answer.total > 0))
     }
 }

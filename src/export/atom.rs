@@ -81,30 +81,26 @@ pub(super) fn row(out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
             xml(term)
         )?;
     }
-    let summary = entry.quotation().or_else(|| {
-        release
-            .snippets
-            .first()
-            .map(|snippet| one_line(&snippet.text))
-    });
+    texts(out, entry)?;
+    writeln!(out, "</entry>")
+}
+
+/// Summary and content; an entry has a link or content.
+fn texts(out: &mut dyn Write, entry: Entry<'_>) -> io::Result<()> {
+    let release = entry.release();
+    let passage = release.snippets.first();
+    let summary = entry
+        .quotation()
+        .or_else(|| passage.map(|passage| one_line(&passage.text)));
     if let Some(summary) = summary {
         writeln!(out, "<summary>{}</summary>", xml(&summary))?;
     }
-    if let Some(quote) = entry.quote() {
-        writeln!(
-            out,
-            "<content type=\"text\">{}</content>",
-            xml(&quote.context)
-        )?;
-    } else if entry.url().is_none() {
-        // An entry has a link or content.
-        writeln!(
-            out,
-            "<content type=\"text\">{}</content>",
-            xml(&release.path)
-        )?;
-    }
-    writeln!(out, "</entry>")
+    let content = match entry.quote() {
+        Some(quote) => &quote.context,
+        None if entry.url().is_none() => &release.path,
+        None => return Ok(()),
+    };
+    writeln!(out, "<content type=\"text\">{}</content>", xml(content))
 }
 
 pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::search::{Hit, HitDate, IndexReport, QueryReport, QuoteHit};
+use crate::search::{Filters, Hit, HitDate, IndexReport, Operator, QueryReport, QuoteHit};
 
 /// What rows there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Head {
     pub rows: Rows,
     /// How the query was understood.
     pub query: QueryReport,
+    /// What rows had to be apart from it.
+    pub filters: Filters,
     /// Which index was asked.
     pub index: IndexReport,
     /// All matches; the rows of an export, of a page perhaps fewer.
@@ -33,8 +35,12 @@ pub struct Head {
 pub struct Origin<'a> {
     /// The query as typed.
     pub query: &'a str,
-    /// As understood, filters apart.
+    /// As understood.
     pub understood: &'a str,
+    /// `or` when nothing had all the words and these rows have some of them.
+    pub operator: Operator,
+    /// What rows had to be apart from it.
+    pub filters: &'a Filters,
     /// All matches.
     pub total: u64,
     /// The index's generation.
@@ -47,6 +53,8 @@ impl Head {
         Origin {
             query: &self.query.input,
             understood: &self.query.understood,
+            operator: self.query.operator,
+            filters: &self.filters,
             total: self.total,
             generation: &self.index.generation,
         }
@@ -58,8 +66,18 @@ impl Head {
             Rows::Releases => "releases",
             Rows::Quotes => "quotations",
         };
+        let filters = self.filters.told();
+        let filters = if filters.is_empty() {
+            filters
+        } else {
+            format!(" with {filters}")
+        };
+        let some = match self.query.operator {
+            Operator::And => "",
+            Operator::Or => " with some of the words, for none has all",
+        };
         format!(
-            "dateline {}: query {}, {} {rows}, index generation {}",
+            "dateline {}: query {}{filters}, {} {rows}{some}, index generation {}",
             self.index.version, self.query.understood, self.total, self.index.generation
         )
     }

@@ -46,7 +46,14 @@ const QUOTE: &[&str] = &[
     "url",
     "path",
 ];
-const ORIGIN: &[&str] = &["query", "understood", "total", "generation"];
+const ORIGIN: &[&str] = &[
+    "query",
+    "understood",
+    "operator",
+    "filters",
+    "total",
+    "generation",
+];
 
 /// What a spreadsheet may take for the beginning of a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -96,12 +103,16 @@ pub(super) fn row(out: &mut dyn Write, head: &Head, entry: Entry<'_>) -> io::Res
     let Origin {
         query,
         understood,
+        operator,
+        filters,
         total,
         generation,
     } = head.origin();
     cells.extend([
         cell(query),
         cell(understood),
+        text(serde_json::to_value(operator).unwrap_or_default().as_str()),
+        cell(&filters.told()),
         total.to_string(),
         generation.to_owned(),
     ]);

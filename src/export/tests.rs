@@ -3,7 +3,8 @@
 use super::*;
 use crate::document::{OrganisationRole, PartialDate, QuoteKind};
 use crate::search::{
-    Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, QueryReport, QuoteHit, QuoteSpeaker,
+    Filters, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, QueryReport, QuoteHit,
+    QuoteSpeaker,
 };
 
 fn head(rows: Rows) -> Head {
@@ -14,6 +15,7 @@ fn head(rows: Rows) -> Head {
             understood: "safe AND \"{passage}\"".into(),
             ..QueryReport::default()
         },
+        filters: Filters::default().pick("organisation", "Harbour Aid"),
         index: IndexReport {
             generation: "7".into(),
             releases: 9,
@@ -135,6 +137,7 @@ fn every_format_says_query_count_and_generation() {
         for rows in [Rows::Releases, Rows::Quotes] {
             let text = written(format, rows);
             assert!(text.contains("safe"), "{name}: {text}");
+            assert!(text.contains("Harbour Aid"), "{name}: {text}");
             assert!(text.contains('7') && text.contains('2'), "{name}");
         }
     }

@@ -121,6 +121,8 @@ impl<'a> Writer<'a> {
 fn begin_json(out: &mut dyn Write, head: &Head) -> io::Result<()> {
     write!(out, "{{\"query\":")?;
     serde_json::to_writer(&mut *out, &head.query)?;
+    write!(out, ",\"filters\":")?;
+    serde_json::to_writer(&mut *out, &head.filters)?;
     write!(out, ",\"index\":")?;
     serde_json::to_writer(&mut *out, &head.index)?;
     write!(out, ",\"total\":{},\"hits\":[", head.total)

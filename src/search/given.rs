@@ -52,6 +52,25 @@ pub fn nearest_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opt
 }
 
 impl Filters {
+    /// The filters on one line, by the names they are given by; empty when there are none.
+    pub fn told(&self) -> String {
+        let mut told = Vec::new();
+        for (field, choice) in &self.fields {
+            for (name, values) in [
+                (field.clone(), &choice.any),
+                (format!("not_{field}"), &choice.not),
+            ] {
+                if !values.is_empty() {
+                    told.push(format!("{name}: {}", values.join(", ")));
+                }
+            }
+        }
+        told.extend(self.since.map(|since| format!("since: {since}")));
+        told.extend(self.until.map(|until| format!("until: {until}")));
+        told.extend(self.certain_date.then(|| "certain_date: true".to_owned()));
+        told.join("; ")
+    }
+
     /// Adds the values of a filter by its name: a facet, perhaps with `not_` before it,
     /// `since`, `until` or `certain_date`; hyphens are as good as underscores.
     ///
@@ -147,6 +166,19 @@ mod tests {
             "2025-12-31"
         );
         assert!(give("certain_date", "yes").unwrap().certain_date);
+    }
+
+    #[test]
+    fn filters_are_told_by_their_names() {
+        let mut filters = Filters::default()
+            .pick("organisation", "IOM")
+            .exclude("place", "Geneva");
+        filters.since = crate::document::PartialDate::year(2023);
+        assert_eq!(
+            filters.told(),
+            "organisation: IOM; not_place: Geneva; since: 2023"
+        );
+        assert_eq!(Filters::default().told(), "");
     }
 
     #[test]
