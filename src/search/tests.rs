@@ -17,6 +17,8 @@ use crate::schema::record::{Record, Stamp, copy_document, facet_values};
 use crate::schema::{FACETS, Fields, Mark};
 use crate::text::Span;
 
+mod pages;
+
 /// A release in a line: path, language, date, title, body, body of, speaker, place.
 #[derive(Debug, Clone, Default)]
 struct Made {
