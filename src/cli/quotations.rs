@@ -49,7 +49,9 @@ pub(super) fn print_groups(
 fn heading(group: &QuoteGroup) -> Styled {
     let mut line = match &group.value {
         Some(name) => Styled::new(name, Style::Heading),
-        None => Styled::new("(nobody named)", Style::Heading),
+        // Of speakers without an organisation the names are known.
+        None if group.with.is_empty() => Styled::new("(nobody named)", Style::Heading),
+        None => Styled::new("(no organisation named)", Style::Heading),
     };
     if !group.with.is_empty() && group.with.first() != group.value.as_ref() {
         line = line

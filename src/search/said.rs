@@ -31,6 +31,8 @@ const READ_TOGETHER: usize = 64;
 /// Names listed beside a group.
 const LISTED: usize = 3;
 
+type Boxed = Box<dyn Query>;
+
 /// One quotation that answers.
 struct Said {
     rank: Rank,
@@ -210,7 +212,7 @@ impl LocalEngine {
         &self,
         reader: &Reader<'_>,
         request: &Request,
-    ) -> Result<(Vec<Box<dyn Query>>, Vec<String>), SearchError> {
+    ) -> Result<(Vec<Boxed>, Vec<String>), SearchError> {
         let terms = |facet: &'static str, values: Vec<String>| {
             let field = self.fields.facet(facet);
             let terms = values.into_iter();
@@ -218,7 +220,7 @@ impl LocalEngine {
                 .filter_map(|value| Some(Term::from_field_text(field?, &value)))
                 .collect::<Vec<_>>()
         };
-        let mut queries: Vec<Box<dyn Query>> = Vec::new();
+        let mut queries: Vec<Boxed> = Vec::new();
         let mut warnings = Vec::new();
         for facet in ["organisation", "quoted"] {
             if let Some(names) = narrowing(&request.filters, facet) {
