@@ -490,6 +490,18 @@ fn a_saved_search_tells_what_is_new() {
         "{}",
         wrong.err
     );
+    let settings =
+        "[[searches]]\nname = \"x\"\norganisation = \"Xyzzy\"\n[[searches]]\nname = \"b\"\n";
+    fs::write(corpus.path().join("dateline.toml"), settings).unwrap();
+    let list = corpus.run(&["new"]);
+    assert!(
+        list.code == 2
+            && list.out.contains("new  b")
+            && list.err.contains("the search `x`: no org"),
+        "{}{}",
+        list.out,
+        list.err
+    );
     fs::write(
         corpus.path().join("dateline.toml"),
         "[[searches]]\nname = \"a\"\nspeeker = \"b\"\n",

@@ -140,10 +140,19 @@ impl NewCommand {
         searches: &[SavedSearch],
     ) -> Result<Outcome> {
         let mut rows = Vec::new();
+        let mut failed = false;
         for search in searches {
-            let seen = read_seen(home, search)?;
-            let fresh = look(engine, search, &seen, 0, &mut |_| {})?;
-            rows.push((search, fresh, seen.generation));
+            let looked = read_seen(home, search).and_then(|seen| {
+                let fresh = look(engine, search, &seen, 0, &mut |_| {})?;
+                Ok((search, fresh, seen.generation))
+            });
+            match looked {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    failed = true;
+                    note(&format!("error: {}", super::told(&error)));
+                }
+            }
         }
         let objects = rows.iter().map(|(search, fresh, looked)| {
             json!({
@@ -187,6 +196,9 @@ impl NewCommand {
                     "the list of searches is printed as text, json or ndjson"
                 ));
             }
+        }
+        if failed {
+            return Ok(Outcome::Failed);
         }
         Ok(Outcome::found(
             rows.iter().any(|(_, fresh, _)| fresh.new > 0),

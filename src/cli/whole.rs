@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Writes beside the file and takes its place at the end; gone if it is dropped before.
+///
+/// A device or pipe has no place to take: it is written as it stands.
 pub(super) struct WholeFile {
     out: BufWriter<File>,
-    temporary: PathBuf,
+    /// What is written to until the end; none for a device or pipe.
+    temporary: Option<PathBuf>,
     path: PathBuf,
-    finished: bool,
 }
 
 impl WholeFile {
@@ -23,24 +25,27 @@ impl WholeFile {
         let told = || format!("{} cannot be written", path.display());
         // Through a link to what it leads to, as writing in place would.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if path.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(told);
+        let there = fs::metadata(&path).ok();
+        if there.as_ref().is_some_and(|there| !there.is_file()) {
+            let file = File::options().write(true).open(&path).with_context(told)?;
+            return Ok(Self {
+                out: BufWriter::new(file),
+                temporary: None,
+                path,
+            });
         }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy())
-            .unwrap_or_default();
-        let temporary = path.with_file_name(format!(".tmp-{}-{name}", std::process::id()));
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        let name = format!(".tmp-{}-{}", std::process::id(), name.unwrap_or_default());
+        let temporary = path.with_file_name(name);
         let file = File::create_new(&temporary).with_context(told)?;
-        if let Ok(there) = fs::metadata(&path) {
+        if let Some(there) = there {
             // What stays of the old file is who may read it.
             let _ = file.set_permissions(there.permissions());
         }
         Ok(Self {
             out: BufWriter::new(file),
-            temporary,
+            temporary: Some(temporary),
             path,
-            finished: false,
         })
     }
 
@@ -49,13 +54,15 @@ impl WholeFile {
     /// # Errors
     /// When the system refuses; the file is then as it was before.
     pub(super) fn finish(mut self) -> Result<()> {
-        let placed = self
-            .out
-            .flush()
-            .and_then(|()| self.out.get_ref().sync_all())
-            .and_then(|()| fs::rename(&self.temporary, &self.path));
+        let placed = self.out.flush().and_then(|()| match &self.temporary {
+            Some(temporary) => {
+                self.out.get_ref().sync_all()?;
+                fs::rename(temporary, &self.path)
+            }
+            None => Ok(()),
+        });
         placed.with_context(|| format!("{} cannot be written", self.path.display()))?;
-        self.finished = true;
+        self.temporary = None;
         Ok(())
     }
 }
@@ -72,9 +79,9 @@ impl Write for WholeFile {
 
 impl Drop for WholeFile {
     fn drop(&mut self) {
-        if !self.finished {
+        if let Some(temporary) = &self.temporary {
             // Nobody is left to tell.
-            let _ = fs::remove_file(&self.temporary);
+            let _ = fs::remove_file(temporary);
         }
     }
 }
@@ -97,5 +104,25 @@ mod tests {
         file.finish().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_written_and_stays_one() {
+        use std::os::unix::fs::FileTypeExt;
+
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let read = {
+            let path = path.clone();
+            std::thread::spawn(move || fs::read_to_string(path).unwrap())
+        };
+        let mut file = WholeFile::create(&path).unwrap();
+        file.write_all(b"through").unwrap();
+        file.finish().unwrap();
+        assert_eq!(read.join().unwrap(), "through");
+        assert!(fs::metadata(&path).unwrap().file_type().is_fifo());
     }
 }
