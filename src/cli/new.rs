@@ -173,24 +173,7 @@ impl NewCommand {
                     "no search is saved; add [[searches]] with a name and a query to dateline.toml",
                 );
             }
-            RowFormat::Text => {
-                let digits = |number: u64| number.to_string().len();
-                let width = rows
-                    .iter()
-                    .map(|(_, fresh, _)| digits(fresh.new))
-                    .max()
-                    .unwrap_or(1);
-                for (search, fresh, looked) in &rows {
-                    let told = match looked {
-                        0 => "never looked at".to_owned(),
-                        _ => format!("of {}", counted(fresh.total, "release")),
-                    };
-                    let line = Styled::new(&search.name, Style::Heading)
-                        .with(&format!("  {told}"), Style::Plain)
-                        .with(&format!("  {}", fresh.query.understood), Style::Faint);
-                    console.hanging(&format!("{:>width$} new  ", fresh.new), &line)?;
-                }
-            }
+            RowFormat::Text => print_list(console, &rows)?,
             _ => {
                 return Err(anyhow!(
                     "the list of searches is printed as text, json or ndjson"
@@ -204,6 +187,24 @@ impl NewCommand {
             rows.iter().any(|(_, fresh, _)| fresh.new > 0),
         ))
     }
+}
+
+/// Each search on a line: how much is new, of how much.
+fn print_list(console: &mut Console, rows: &[(&SavedSearch, Fresh, u64)]) -> Result<()> {
+    let digits = |number: u64| number.to_string().len();
+    let width = rows.iter().map(|(_, fresh, _)| digits(fresh.new)).max();
+    let width = width.unwrap_or(1);
+    for (search, fresh, looked) in rows {
+        let told = match looked {
+            0 => "never looked at".to_owned(),
+            _ => format!("of {}", counted(fresh.total, "release")),
+        };
+        let line = Styled::new(&search.name, Style::Heading)
+            .with(&format!("  {told}"), Style::Plain)
+            .with(&format!("  {}", fresh.query.understood), Style::Faint);
+        console.hanging(&format!("{:>width$} new  ", fresh.new), &line)?;
+    }
+    Ok(())
 }
 
 fn look(
