@@ -250,6 +250,11 @@ fn a_timeline_has_no_gaps_and_adds_up() {
         "csv",
     ]);
     assert!(csv.out.starts_with("value,count,"), "{}", csv.out);
+    let facet = corpus.run(&["facets", "place", "-n", "1", "--format", "csv"]);
+    assert_eq!(
+        facet.out,
+        "value,count\r\nPortby,2\r\n_other,3\r\n_missing,1\r\n"
+    );
     let wrong = corpus.run(&["timeline", "--split", "colour"]);
     assert!(
         wrong.code == 2 && wrong.err.contains("no field to count"),

@@ -65,6 +65,11 @@ proptest! {
         })?;
     }
 
+}
+
+proptest! {
+    // Each makes two indexes.
+    #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn pages_by_date_join_while_the_index_grows(newest: bool, limit in 1_usize..3, kept in 2_usize..4) {
         let library = library();
