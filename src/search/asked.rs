@@ -22,7 +22,7 @@ use crate::query::{DateRange, Field, Kind, Node};
 use crate::schema::record::{day_key, facet_values};
 use crate::schema::words::name_key;
 use crate::schema::{Release, fold};
-use crate::snippet::{Matcher, fits};
+use crate::snippet::{Matcher, Stemmers, fits};
 use crate::text::Span;
 
 /// Where words must stand.
@@ -70,6 +70,7 @@ pub(super) struct Test<'a> {
     names: &'a dyn Names,
     /// Keys of a body and of all it is part of by the register.
     bodies: RefCell<HashMap<String, Vec<String>>>,
+    stemmers: RefCell<Stemmers>,
 }
 
 /// Fields whose filters are meant of the quotation, not of its release.
@@ -97,6 +98,7 @@ impl<'a> Reader<'a> {
             filters: wanted,
             names: self.names,
             bodies: RefCell::default(),
+            stemmers: RefCell::default(),
         })
     }
 
@@ -236,20 +238,23 @@ impl Test<'_> {
     fn holds(&self, asked: &Asked, release: &Release, quote: &Quote) -> bool {
         let extraction = &release.extraction;
         let language = extraction.language.as_deref();
+        let has = |matcher: &Matcher, text: &str, within: Span| {
+            let stemmers = &mut self.stemmers.borrow_mut();
+            matcher.is_in_any_of(text, within, language, stemmers)
+        };
         match asked {
             Asked::Anything => true,
             Asked::All(parts) => parts.iter().all(|part| self.holds(part, release, quote)),
             Asked::Any(parts) => parts.iter().any(|part| self.holds(part, release, quote)),
             Asked::Not(inner) => !self.holds(inner, release, quote),
-            Asked::Words(matcher, Place::Quote) => {
-                matcher.is_in(&release.text, quote.span, language)
-            }
+            Asked::Words(matcher, Place::Quote) => has(matcher, &release.text, quote.span),
             Asked::Words(matcher, Place::Body) => {
-                matcher.is_in(&release.text, Span::new(0, release.text.len()), language)
+                has(matcher, &release.text, Span::new(0, release.text.len()))
             }
-            Asked::Words(matcher, Place::Title) => extraction.title.as_ref().is_some_and(|title| {
-                matcher.is_in(&title.value, Span::new(0, title.value.len()), language)
-            }),
+            Asked::Words(matcher, Place::Title) => extraction
+                .title
+                .as_ref()
+                .is_some_and(|title| has(matcher, &title.value, Span::new(0, title.value.len()))),
             Asked::Value(wanted) => self.has(wanted, release, quote),
             Asked::Path(pattern) => fits(pattern, &release.path),
             Asked::Date(range) => in_range(extraction, *range),

@@ -2,6 +2,7 @@
 //!
 //! All releases the index finds are tried, so that totals, groups and copies are exact.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Instant;
 
@@ -73,8 +74,15 @@ impl LocalEngine {
         let total = all.said.len() as u64;
         let mut query = Self::quote_report(request, tree, &all);
         if total == 0 || all.operator == Operator::Or {
+            let counted: RefCell<HashMap<String, u64>> = RefCell::default();
             let count = |request: &Request, tree: &Node| {
-                Ok(self.said_with(Operator::And, request, tree)?.said.len() as u64)
+                let asked = format!("{tree}\n{}", request.filters.told());
+                if let Some(count) = counted.borrow().get(&asked) {
+                    return Ok(*count);
+                }
+                let count = self.said_with(Operator::And, request, tree)?.said.len() as u64;
+                counted.borrow_mut().insert(asked, count);
+                Ok(count)
             };
             query.words = self.word_reports(request, tree, &count)?;
             if total == 0 {
