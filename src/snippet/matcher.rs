@@ -372,6 +372,7 @@ fn phrase_from(tokens: &[Token], words: &[String], slop: usize) -> Option<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn matched(node: Kind, text: &str) -> Vec<&str> {
         let matcher = Matcher::new(&node.into());
@@ -414,12 +415,6 @@ mod tests {
         let tree = Node::not(Kind::Word("boats".into()).into());
         assert!(Matcher::new(&tree).is_empty());
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
 
     proptest! {
         #[test]
