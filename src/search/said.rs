@@ -14,7 +14,7 @@ use super::SearchError;
 use super::answer::{Notice, Operator};
 use super::asked::{Reader, asked_of_quotes, narrowing, of_releases, organisation_of};
 use super::compile::joins_words;
-use super::cursor::Rows;
+use super::cursor::{Cursor, Rows};
 use super::engine::LocalEngine;
 use super::quotes::{QuoteAnswer, QuoteGroup, QuoteHit, speaker_of};
 use super::rank::Rank;
@@ -47,6 +47,14 @@ struct Said {
     by: Option<By>,
 }
 
+impl Said {
+    /// Whether it comes after the row a cursor stands on.
+    fn is_behind(&self, cursor: &Cursor) -> bool {
+        let part = u32::try_from(self.number).unwrap_or(u32::MAX);
+        self.rank < cursor.rank || (self.rank == cursor.rank && part > cursor.part)
+    }
+}
+
 struct By {
     value: Option<String>,
     with: Option<String>,
@@ -70,7 +78,7 @@ impl LocalEngine {
         let begun = Instant::now();
         request.check()?;
         let resumed = self.resume(request, tree, Rows::Quotes)?;
-        let all = self.all_said(request, tree, resumed.map(|cursor| cursor.operator))?;
+        let all = self.all_said(request, tree, resumed.as_ref())?;
         let total = all.said.len() as u64;
         let mut query = Self::quote_report(request, tree, &all);
         if total == 0 || all.operator == Operator::Or {
@@ -80,7 +88,10 @@ impl LocalEngine {
                 if let Some(count) = counted.borrow().get(&asked) {
                     return Ok(*count);
                 }
-                let count = self.said_with(Operator::And, request, tree)?.said.len() as u64;
+                let count = self
+                    .said_with(Operator::And, request, tree, None)?
+                    .said
+                    .len() as u64;
                 counted.borrow_mut().insert(asked, count);
                 Ok(count)
             };
@@ -104,10 +115,7 @@ impl LocalEngine {
             self.grouped(request, tree, &all.said, &mut answer)?;
         } else {
             let begin = match resumed {
-                Some(cursor) => all.said.partition_point(|said| {
-                    let part = u32::try_from(said.number).unwrap_or(u32::MAX);
-                    said.rank > cursor.rank || (said.rank == cursor.rank && part <= cursor.part)
-                }),
+                Some(cursor) => all.said.partition_point(|said| !said.is_behind(&cursor)),
                 None => request.offset,
             };
             let page: Vec<&Said> = all.said.iter().skip(begin).take(request.limit).collect();
@@ -147,13 +155,14 @@ impl LocalEngine {
         &self,
         request: &Request,
         tree: &Node,
-        operator: Option<Operator>,
+        resumed: Option<&Cursor>,
     ) -> Result<AllSaid, SearchError> {
-        let found = self.said_with(operator.unwrap_or_default(), request, tree)?;
-        if !found.said.is_empty() || !joins_words(tree) || operator.is_some() {
+        let operator = resumed.map(|cursor| cursor.operator).unwrap_or_default();
+        let found = self.said_with(operator, request, tree, resumed)?;
+        if !found.said.is_empty() || !joins_words(tree) || resumed.is_some() {
             return Ok(found);
         }
-        let mut wider = self.said_with(Operator::Or, request, tree)?;
+        let mut wider = self.said_with(Operator::Or, request, tree, None)?;
         if wider.said.is_empty() {
             return Ok(found);
         }
@@ -167,6 +176,7 @@ impl LocalEngine {
         operator: Operator,
         request: &Request,
         tree: &Node,
+        resumed: Option<&Cursor>,
     ) -> Result<AllSaid, SearchError> {
         let searcher = self.searcher();
         let reader = Reader {
@@ -207,9 +217,17 @@ impl LocalEngine {
             }));
         }
         said.sort_by(|a, b| b.rank.cmp(&a.rank).then(a.number.cmp(&b.number)));
+        let grown = resumed.filter(|cursor| cursor.generation != self.mark.generation);
+        let shown = grown.map_or(0, |cursor| {
+            said.partition_point(|said| !said.is_behind(cursor))
+        });
+        // A copy that came since before the cursor must not take away what stands behind it.
+        let behind = said.split_off(shown);
+        let mut said = without_copies(said);
+        said.extend(without_copies(behind));
         Ok(AllSaid {
             operator,
-            said: without_copies(said),
+            said,
             releases,
             warnings,
         })

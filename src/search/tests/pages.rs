@@ -80,7 +80,15 @@ proptest! {
         let first = small.search(&pages, &all()).unwrap();
         let mut ids: Vec<String> = first.hits.iter().map(|hit| hit.id.clone()).collect();
         if let Some(cursor) = first.next_cursor {
-            ids.extend(walk(&large, &Request { cursor: Some(cursor), ..pages }, &all()));
+            ids.extend(walk(&large, &Request { cursor: Some(cursor), ..pages.clone() }, &all()));
+        }
+        let said_before: BTreeSet<String> = walk_quotes(&small, &pages, &all()).into_iter().collect();
+        let said = small.quotes(&pages, &all()).unwrap();
+        let mut quotes: BTreeSet<String> = said.hits.iter().map(|hit| hit.id.clone()).collect();
+        if let Some(cursor) = said.next_cursor {
+            let rest = walk_quotes(&large, &Request { cursor: Some(cursor), ..pages.clone() }, &all());
+            prop_assert!(rest.iter().all(|id| quotes.insert(id.clone())), "none twice");
+            prop_assert!(quotes.is_superset(&said_before), "none lost");
         }
         let met: BTreeSet<String> = ids.iter().cloned().collect();
         prop_assert_eq!(met.len(), ids.len(), "none twice");
