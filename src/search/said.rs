@@ -218,13 +218,7 @@ impl LocalEngine {
         }
         said.sort_by(|a, b| b.rank.cmp(&a.rank).then(a.number.cmp(&b.number)));
         let grown = resumed.filter(|cursor| cursor.generation != self.mark.generation);
-        let shown = grown.map_or(0, |cursor| {
-            said.partition_point(|said| !said.is_behind(cursor))
-        });
-        // A copy that came since before the cursor must not take away what stands behind it.
-        let behind = said.split_off(shown);
-        let mut said = without_copies(said);
-        said.extend(without_copies(behind));
+        let said = without_copies_apart(said, grown);
         Ok(AllSaid {
             operator,
             said,
@@ -359,6 +353,18 @@ fn words_hash(release: &Release, number: usize) -> Option<u64> {
     let speaker = speaker_of(release, quote).map(|speaker| name_key(&speaker.name));
     let key = format!("{}\n{}", speaker.unwrap_or_default(), said.join(" "));
     Some(xxh3_64(key.as_bytes()))
+}
+
+/// Without copies, before and behind a cursor of an earlier generation each by itself: a
+/// copy that came since before the cursor must not take away what stands behind it.
+fn without_copies_apart(mut said: Vec<Said>, grown: Option<&Cursor>) -> Vec<Said> {
+    let shown = grown.map_or(0, |cursor| {
+        said.partition_point(|said| !said.is_behind(cursor))
+    });
+    let behind = said.split_off(shown);
+    let mut said = without_copies(said);
+    said.extend(without_copies(behind));
+    said
 }
 
 /// The first of those with the same words by the same speaker, the rest counted.
