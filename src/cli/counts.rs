@@ -72,7 +72,8 @@ pub(super) fn print_all<'a>(
     Ok(())
 }
 
-fn bar_on(console: &Console, count: u64, most: u64) -> String {
+/// A bar and a blank on a terminal, nothing in a pipe.
+pub(super) fn bar_on(console: &Console, count: u64, most: u64) -> String {
     if console.is_terminal() {
         format!("{:<width$} ", bar(count, most), width = LONGEST as usize)
     } else {

@@ -10,10 +10,10 @@ use jiff::{Timestamp, tz::TimeZone};
 /// What releases must be, apart from the query.
 #[derive(Debug, Default, Args)]
 #[command(
-    next_help_heading = "Filters (repeat for OR; _missing asks for none; each also as --not-...)"
+    next_help_heading = "Filters (repeat for OR; =NAME is that very name; _missing asks for none; each also as --not-...)"
 )]
 pub(super) struct FilterArguments {
-    /// An organisation in any role, by name, acronym or alias.
+    /// An organisation in any role, by name, acronym or alias; on quotations whom the speaker speaks for.
     #[arg(long, alias = "org", value_name = "NAME")]
     organisation: Vec<String>,
     /// An organisation that issued the release.

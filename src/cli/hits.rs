@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use dateline::search::{Hit, HitDate, HitSpeaker};
 
 use super::console::Console;
+use super::links::Links;
 use super::styled::{Style, Styled};
 
 /// Speakers listed; the rest are counted.
@@ -15,7 +16,9 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     let lead = format!("{rank}. ");
     let indent = lead.len();
     let title = hit.title.as_deref().unwrap_or("(no title)");
-    console.hanging(&lead, &Styled::new(title, Style::Heading))?;
+    let address = hit.url.as_deref().and_then(Links::of_url);
+    let title = Styled::default().linked(title, Style::Heading, address.as_deref());
+    console.hanging(&lead, &title)?;
     if let Some(line) = setting(hit) {
         console.block(indent, &line)?;
     }
@@ -25,13 +28,7 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     for snippet in &hit.snippets {
         console.block(indent, &Styled::marked(&snippet.text, &snippet.highlights))?;
     }
-    let copies = match hit.copies {
-        0 => String::new(),
-        1 => "  and 1 copy".to_owned(),
-        count => format!("  and {count} copies"),
-    };
-    let place =
-        Styled::new(&hit.path, Style::Faint).with(&format!("  {}{copies}", hit.id), Style::Faint);
+    let place = place_line(console, &hit.path, hit.url.as_deref(), &hit.id, hit.copies);
     console.block(indent, &place)?;
     if let Some(explanation) = &hit.explanation {
         explain(console, explanation, indent)?;
@@ -39,8 +36,30 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     Ok(())
 }
 
+/// Where it lies, its id and its copies; the path leads to the file, or to the web.
+pub(super) fn place_line(
+    console: &Console,
+    path: &str,
+    url: Option<&str>,
+    id: &str,
+    copies: u64,
+) -> Styled {
+    let copies = match copies {
+        0 => String::new(),
+        1 => "  and 1 copy".to_owned(),
+        count => format!("  and {count} copies"),
+    };
+    let address = console
+        .links
+        .of_path(path)
+        .or_else(|| url.and_then(Links::of_url));
+    Styled::default()
+        .linked(path, Style::Faint, address.as_deref())
+        .with(&format!("  {id}{copies}"), Style::Faint)
+}
+
 /// Date · place · publisher, as far as they are known.
-fn setting(hit: &Hit) -> Option<Styled> {
+pub(super) fn setting(hit: &Hit) -> Option<Styled> {
     let date = hit.date.as_ref().map(date_text);
     let publisher = (!hit.publisher.is_empty()).then(|| hit.publisher.join(", "));
     let parts = [

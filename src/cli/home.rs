@@ -12,7 +12,7 @@ use dateline::search::{LocalEngine, Registered};
 
 use super::accounting::{self, counted};
 use super::bodies::Bodies;
-use super::console::note;
+use super::console::{Console, note};
 use super::progress::Bar;
 
 /// Where the index lies.
@@ -97,6 +97,37 @@ pub(super) fn reader_of(base: &Path) -> Result<Reader> {
         settings: Arc::new(Settings::of_corpus(base)?),
         ..super::read_apart::reader()
     })
+}
+
+/// The index that is asked, perhaps brought up to date first.
+#[derive(Debug, Args)]
+pub(super) struct AskedIndex {
+    /// Bring the index of this directory up to date first, then ask it.
+    #[arg(long, value_name = "DIR")]
+    corpus: Vec<PathBuf>,
+    #[command(flatten)]
+    place: IndexPlace,
+}
+
+impl AskedIndex {
+    /// Opens it, and lets paths lead to its corpus.
+    pub(super) fn open(&self, console: &mut Console) -> Result<LocalEngine> {
+        open(&self.home(console)?)
+    }
+
+    /// Where it lies, up to date if that was asked for.
+    pub(super) fn home(&self, console: &mut Console) -> Result<Home> {
+        let home = self.place.up_to_date(&self.corpus)?;
+        link(console, &home);
+        Ok(home)
+    }
+}
+
+/// Lets paths lead to the corpus of an index.
+fn link(console: &mut Console, home: &Home) {
+    if let Some(mark) = home.mark() {
+        console.links.below(&mark.base);
+    }
 }
 
 /// Opens an index for searching, with the names that are known without it.

@@ -3,27 +3,40 @@
 //! stdout carries the answer and nothing else; warnings, progress and errors go to stderr.
 
 mod accounting;
+mod batch;
 mod bodies;
 mod completions;
 mod console;
 mod counts;
 mod eval;
 mod evidence;
+mod export;
 mod extract;
 mod facets;
 mod filters;
 mod hits;
 mod home;
 mod index;
+mod links;
 mod man;
+mod new;
+mod paging;
+mod queries;
 mod progress;
 mod question;
 mod read_apart;
+mod quotations;
+mod quotes;
+mod rows;
 mod scores;
 mod search;
 mod show;
+mod similar;
+mod sparkline;
 mod status;
 mod styled;
+mod timeline;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -31,6 +44,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use console::{Colour, Console};
+use links::Hyperlinks;
 
 /// Search press releases about migration: who said what, for whom, when and where.
 #[derive(Debug, Parser)]
@@ -47,13 +61,23 @@ pub(crate) struct Arguments {
     /// When to use colour.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto, hide_short_help = true)]
     color: Colour,
+
+    /// When paths and titles are links.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Hyperlinks::Auto, hide_short_help = true)]
+    hyperlinks: Hyperlinks,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::IndexCommand),
     Search(search::SearchCommand),
+    Quotes(quotes::QuotesCommand),
     Facets(facets::FacetsCommand),
+    Timeline(timeline::TimelineCommand),
+    Batch(batch::BatchCommand),
+    New(new::NewCommand),
+    Export(export::ExportCommand),
+    Similar(similar::SimilarCommand),
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
     Status(status::StatusCommand),
@@ -92,11 +116,17 @@ impl Outcome {
 
 /// Runs the subcommand.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let mut console = Console::new(arguments.color);
+    let mut console = Console::new(arguments.color, arguments.hyperlinks);
     let outcome = match arguments.command {
         Command::Index(command) => command.run(&mut console),
         Command::Search(command) => command.run(&mut console),
+        Command::Quotes(command) => command.run(&mut console),
         Command::Facets(command) => command.run(&mut console),
+        Command::Timeline(command) => command.run(&mut console),
+        Command::Batch(command) => command.run(&mut console),
+        Command::New(command) => command.run(&mut console),
+        Command::Export(command) => command.run(&mut console),
+        Command::Similar(command) => command.run(&mut console),
         Command::Show(command) => command.run(&mut console),
         Command::Extract(command) => command.run(&mut console),
         Command::Status(command) => command.run(&mut console),

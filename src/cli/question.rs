@@ -3,9 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 use dateline::query::{self, Query, Warning, underlined};
-use dateline::search::Notice;
+use dateline::search::{Notice, QueryReport};
 use dateline::terminal;
 
+use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::today;
 
@@ -57,6 +58,50 @@ pub(super) fn tell_warnings(console: &Console, input: &str, query: &Query) {
             terminal::escape(&query.root.to_string())
         ));
     }
+}
+
+/// Tells on stderr what the index had to say to a query.
+pub(super) fn tell_answer(report: &QueryReport) {
+    for told in &report.warnings {
+        note(&format!("warning: {}", told.message));
+    }
+}
+
+/// Tells on stderr why nothing, or nothing with all words, was found, and what would be.
+pub(super) fn tell_why(report: &QueryReport, noun: &str) {
+    for hint in hints(report, noun) {
+        note(&format!("  {hint}"));
+    }
+}
+
+fn hints(report: &QueryReport, noun: &str) -> Vec<String> {
+    let mut hints = Vec::new();
+    for word in &report.words {
+        let told = match (&word.nearest, word.releases) {
+            (Some(nearest), _) => {
+                format!("`{}` is in no {noun}; did you mean `{nearest}`?", word.word)
+            }
+            (None, 0) => format!("`{}` is in no {noun}", word.word),
+            (None, count) => format!("`{}` is in {}", word.word, counted(count, noun)),
+        };
+        hints.push(told);
+    }
+    let words = report
+        .words
+        .iter()
+        .map(|word| (format!("`{}`", word.word), word.without));
+    let filters = report.filters.iter().map(|filter| {
+        let name = if filter.filter.contains(':') {
+            format!("`{}`", filter.filter)
+        } else {
+            format!("--{}", filter.filter.replace('_', "-"))
+        };
+        (name, filter.without)
+    });
+    for (what, count) in words.chain(filters).filter(|(_, count)| *count > 0) {
+        hints.push(format!("without {what}: {}", counted(count, noun)));
+    }
+    hints
 }
 
 /// The faults of a query as an answer carries them.

@@ -1,17 +1,18 @@
 //! `dateline search`: ranked releases with passages.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use dateline::export::{Entry, Format, Rows};
 use dateline::facet::{self, DEFAULT_SIZE};
-use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, Sort};
+use dateline::search::{Answer, Engine, FacetRequest, Operator, Request, SIMILAR};
 
 use super::accounting::counted;
 use super::console::{Console, note};
 use super::filters::FilterArguments;
-use super::home::{self, IndexPlace};
-use super::question::{Strictness, notices, tell_warnings};
+use super::home::AskedIndex;
+use super::paging::Paging;
+use super::question::{Strictness, notices, tell_answer, tell_warnings, tell_why};
+use super::rows::{self, RowFormat};
 use super::{Outcome, counts, hits};
 
 /// Organisations counted under an answer for people when no facet is asked for.
@@ -29,26 +30,13 @@ pub(super) struct SearchCommand {
     /// What to look for; several words make one query.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Bring the index of this directory up to date first, then search it.
-    #[arg(long, value_name = "DIR")]
-    corpus: Vec<PathBuf>,
     #[command(flatten)]
-    place: IndexPlace,
+    place: AskedIndex,
     /// Count the values of a field, the N most frequent.
     #[arg(long, value_name = "FIELD[:N]", value_parser = facet_request)]
     facet: Vec<FacetRequest>,
-    /// The order of releases.
-    #[arg(long, value_enum, default_value_t = Order::Relevance)]
-    sort: Order,
-    /// Releases to print, at most 1000.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
-    /// Releases to pass over.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
-    /// Go on after the page that gave this cursor.
-    #[arg(long, value_name = "CURSOR", hide_short_help = true)]
-    cursor: Option<String>,
+    #[command(flatten)]
+    paging: Paging,
     /// Passages of each release.
     #[arg(long, value_name = "N", default_value_t = 1)]
     snippets: usize,
@@ -56,8 +44,8 @@ pub(super) struct SearchCommand {
     #[arg(long, hide_short_help = true)]
     boilerplate: bool,
     /// How the answer is printed; ndjson is one release a line.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
-    format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = RowFormat::Text)]
+    format: RowFormat,
     /// Tell how each score came about.
     #[arg(long, hide_short_help = true)]
     explain: bool,
@@ -67,30 +55,8 @@ pub(super) struct SearchCommand {
     filters: FilterArguments,
 }
 
-/// The order of releases.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Order {
-    /// Best first.
-    Relevance,
-    /// Newest first, undated last.
-    Newest,
-    /// Oldest first, undated last.
-    Oldest,
-}
-
-/// How an answer is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AnswerFormat {
-    /// For people.
-    Text,
-    /// One object.
-    Json,
-    /// One release a line.
-    Ndjson,
-}
-
 /// `FIELD` or `FIELD:N`.
-fn facet_request(written: &str) -> Result<FacetRequest, String> {
+pub(super) fn facet_request(written: &str) -> Result<FacetRequest, String> {
     let (field, size) = match written.split_once(':') {
         Some((field, size)) => {
             let size = size
@@ -111,77 +77,88 @@ impl SearchCommand {
         let (input, query) = self.strictness.parse(&self.query)?;
         let request = self.request(input);
         request.check()?;
-        let engine = home::open(&self.place.up_to_date(&self.corpus)?)?;
+        let engine = self.place.open(console)?;
         let mut answer = engine.search(&request, &query.root)?;
-        if self.format != AnswerFormat::Json {
+        if self.format != RowFormat::Json {
             tell_warnings(console, &request.query, &query);
-            answer
-                .query
-                .warnings
-                .iter()
-                .for_each(|told| note(&format!("warning: {}", told.message)));
+            tell_answer(&answer.query);
         }
         answer.query.warnings.splice(0..0, notices(&query));
-        match self.format {
-            AnswerFormat::Json => console.json(&answer)?,
-            AnswerFormat::Ndjson => answer
-                .hits
-                .iter()
-                .try_for_each(|hit| console.json_line(hit))?,
-            AnswerFormat::Text => self.print(console, &answer)?,
-        }
+        print_answer(console, &request, &answer, self.format)?;
         Ok(Outcome::found(answer.total > 0))
     }
 
     fn request(&self, query: String) -> Request {
         let mut facets = self.facet.clone();
-        if facets.is_empty() && self.format == AnswerFormat::Text {
+        if facets.is_empty() && self.format == RowFormat::Text {
             facets.push(FacetRequest {
                 field: USUAL_FACET.0.to_owned(),
                 size: USUAL_FACET.1,
             });
         }
-        Request {
+        self.paging.of(Request {
             query,
             filters: self.filters.filters(),
             facets,
-            sort: match self.sort {
-                Order::Relevance => Sort::Relevance,
-                Order::Newest => Sort::Newest,
-                Order::Oldest => Sort::Oldest,
-            },
-            limit: self.limit,
-            offset: self.offset,
-            cursor: self.cursor.clone(),
             snippets: self.snippets,
             boilerplate: self.boilerplate,
             explain: self.explain,
-        }
+            ..Request::default()
+        })
     }
+}
 
-    fn print(&self, console: &mut Console, answer: &Answer) -> Result<()> {
-        use std::io::Write;
-        if answer.total == 0 {
-            note(&format!("no release found for {}", answer.query.understood));
-            return Ok(());
+/// Prints an answer in any format.
+pub(super) fn print_answer(
+    console: &mut Console,
+    request: &Request,
+    answer: &Answer,
+    format: RowFormat,
+) -> Result<()> {
+    match format.of_rows() {
+        Some(Format::Json) => console.json(answer)?,
+        Some(format) => {
+            let head = rows::head(
+                Rows::Releases,
+                (&answer.query, &request.filters),
+                &answer.index,
+                answer.total,
+            );
+            let entries = answer.hits.iter().map(Entry::Release);
+            rows::print(console, format, &head, entries)?;
         }
-        writeln!(console.out, "{}", headline(answer, self.offset))?;
-        hits::print_all(console, self.offset + 1, &answer.hits)?;
-        counts::print_all(console, &answer.facets)?;
-        // What follows on stderr comes after all this.
-        console.out.flush()?;
-        if let Some(cursor) = answer
-            .next_cursor
-            .as_ref()
-            .filter(|_| console.is_terminal())
-        {
-            note(&format!(
-                "\nmore: --offset {} or --cursor {cursor}",
-                self.offset + answer.hits.len()
-            ));
-        }
-        Ok(())
+        None => print(console, answer, request.offset)?,
     }
+    Ok(())
+}
+
+fn print(console: &mut Console, answer: &Answer, offset: usize) -> Result<()> {
+    use std::io::Write;
+    if answer.total == 0 {
+        match answer.query.input.strip_prefix(SIMILAR) {
+            Some(id) => note(&format!("no other release is like {id}")),
+            None => note(&format!("no release found for {}", answer.query.understood)),
+        }
+        tell_why(&answer.query, "release");
+        return Ok(());
+    }
+    if answer.query.operator == Operator::Or {
+        tell_why(&answer.query, "release");
+    }
+    writeln!(console.out, "{}", headline(answer, offset))?;
+    hits::print_all(console, offset + 1, &answer.hits)?;
+    counts::print_all(console, &answer.facets)?;
+    // What follows on stderr comes after all this.
+    console.out.flush()?;
+    if let Some(cursor) = answer
+        .next_cursor
+        .as_ref()
+        .filter(|_| console.is_terminal())
+    {
+        let next = offset + answer.hits.len();
+        note(&format!("\nmore: --offset {next} or --cursor {cursor}"));
+    }
+    Ok(())
 }
 
 /// How many were found, and which of them are shown.

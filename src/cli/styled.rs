@@ -1,6 +1,7 @@
 //! Text with styles: [`Styled`], which others' words enter only escaped.
 
 use std::fmt::Write;
+use std::rc::Rc;
 
 use dateline::terminal;
 
@@ -46,8 +47,24 @@ impl Style {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Styled {
     text: String,
-    /// Where each run ends, in bytes, and its style.
-    runs: Vec<(usize, Style)>,
+    runs: Vec<Run>,
+}
+
+/// A piece of the text that looks one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Run {
+    /// Where it ends, in bytes.
+    end: usize,
+    style: Style,
+    /// Where it leads, printable ASCII only.
+    link: Option<Rc<str>>,
+}
+
+/// What a terminal can show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) colour: bool,
+    pub(super) links: bool,
 }
 
 impl Styled {
@@ -59,7 +76,14 @@ impl Styled {
     /// With `text` after it, on the same line.
     pub(super) fn with(mut self, text: &str, style: Style) -> Self {
         self.text.push_str(&terminal::escape(text));
-        self.end_run(style);
+        self.end_run(style, None);
+        self
+    }
+
+    /// With `text` after it, leading to an address made by [`super::links::Links`].
+    pub(super) fn linked(mut self, text: &str, style: Style, address: Option<&str>) -> Self {
+        self.text.push_str(&terminal::escape(text));
+        self.end_run(style, address.map(Rc::from));
         self
     }
 
@@ -71,7 +95,7 @@ impl Styled {
         } else {
             terminal::shown(character)
         });
-        self.end_run(style);
+        self.end_run(style, None);
     }
 
     /// `text` on one line with runs of blanks as one, its ranges of characters `marks` in
@@ -96,58 +120,102 @@ impl Styled {
         styled
     }
 
-    fn end_run(&mut self, style: Style) {
+    fn end_run(&mut self, style: Style, link: Option<Rc<str>>) {
         let end = self.text.len();
         match self.runs.last_mut() {
-            Some(last) if last.1 == style => last.0 = end,
-            Some(last) if last.0 == end => {}
-            _ => self.runs.push((end, style)),
+            Some(last) if last.style == style && last.link == link => last.end = end,
+            Some(last) if last.end == end => {}
+            _ => self.runs.push(Run { end, style, link }),
         }
     }
 
-    /// Its lines, wrapped to `limit` columns if there is one, coloured if `colour`.
-    pub(super) fn lines(&self, limit: Option<usize>, colour: bool) -> Vec<String> {
+    /// The columns it takes on one line.
+    pub(super) fn columns(&self) -> usize {
+        terminal::columns(&self.text)
+    }
+
+    /// Its lines, wrapped to `limit` columns if there is one.
+    pub(super) fn lines(&self, limit: Option<usize>, look: Look) -> Vec<String> {
         let ends = terminal::wrap(&self.text, limit.unwrap_or(usize::MAX));
         ends.into_iter()
-            .map(|(start, end)| self.painted(start, end, colour))
+            .map(|(start, end)| self.painted(start, end, look))
             .collect()
     }
 
-    fn painted(&self, start: usize, end: usize, colour: bool) -> String {
+    fn painted(&self, start: usize, end: usize, look: Look) -> String {
         let line = self.text.get(start..end).unwrap_or_default().trim_end();
-        if !colour {
+        if look == Look::default() {
             return line.to_owned();
         }
         let end = start + line.len();
         let mut painted = String::with_capacity(line.len());
         let mut begun = 0;
-        for (ended, style) in &self.runs {
+        for run in &self.runs {
             let piece = self
                 .text
-                .get(begun.max(start)..(*ended).min(end))
+                .get(begun.max(start)..run.end.min(end))
                 .unwrap_or_default();
-            begun = *ended;
-            match style.codes() {
-                _ if piece.is_empty() => {}
-                "" => painted.push_str(piece),
-                // Writing to a string cannot fail.
-                codes => drop(write!(painted, "\x1b[{codes}m{piece}\x1b[0m")),
+            begun = run.end;
+            if !piece.is_empty() {
+                paint(&mut painted, piece, run, look);
             }
         }
         painted
     }
 }
 
+/// Colour and link end with the piece, so that a line never leaves one open.
+fn paint(out: &mut String, piece: &str, run: &Run, look: Look) {
+    let codes = if look.colour { run.style.codes() } else { "" };
+    let piece = match codes {
+        "" => piece.to_owned(),
+        codes => format!("\x1b[{codes}m{piece}\x1b[0m"),
+    };
+    let link = run.link.as_deref().filter(|_| look.links);
+    // Writing to a string cannot fail.
+    let _ = match link {
+        Some(link) => write!(out, "\x1b]8;;{link}\x1b\\{piece}\x1b]8;;\x1b\\"),
+        None => write!(out, "{piece}"),
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const PLAIN: Look = Look {
+        colour: false,
+        links: false,
+    };
+    const COLOURED: Look = Look {
+        colour: true,
+        links: false,
+    };
+
+    #[test]
+    fn a_link_ends_with_its_line_and_is_sent_only_where_wanted() {
+        let styled =
+            Styled::new("at ", Style::Plain).linked("a b", Style::Plain, Some("file:///a"));
+        let links = Look {
+            links: true,
+            ..PLAIN
+        };
+        assert_eq!(
+            styled.lines(Some(4), links),
+            [
+                "at \x1b]8;;file:///a\x1b\\a\x1b]8;;\x1b\\",
+                "\x1b]8;;file:///a\x1b\\b\x1b]8;;\x1b\\"
+            ]
+        );
+        assert_eq!(styled.lines(None, COLOURED), ["at a b"]);
+    }
+
     #[test]
     fn matches_are_marked_by_characters() {
         let styled = Styled::marked("Été à  Malte", &[(0, 3), (7, 12)]);
-        assert_eq!(styled.lines(None, false), ["Été à Malte"]);
+        assert_eq!(styled.lines(None, PLAIN), ["Été à Malte"]);
         assert_eq!(
-            styled.lines(None, true),
+            styled.lines(None, COLOURED),
             ["\x1b[1;31mÉté\x1b[0m à \x1b[1;31mMalte\x1b[0m"]
         );
     }
@@ -156,7 +224,7 @@ mod tests {
     fn a_colour_ends_with_its_line() {
         let styled = Styled::new("one two", Style::Heading);
         assert_eq!(
-            styled.lines(Some(3), true),
+            styled.lines(Some(3), COLOURED),
             ["\x1b[1mone\x1b[0m", "\x1b[1mtwo\x1b[0m"]
         );
     }
@@ -164,8 +232,8 @@ mod tests {
     #[test]
     fn others_words_cannot_colour() {
         let styled = Styled::new("a\x1b[31mb", Style::Plain).with("\u{202E}", Style::Plain);
-        assert_eq!(styled.lines(None, true), ["a\u{FFFD}[31mb\u{FFFD}"]);
+        assert_eq!(styled.lines(None, COLOURED), ["a\u{FFFD}[31mb\u{FFFD}"]);
         let marked = Styled::marked("a\x1bb", &[]);
-        assert_eq!(marked.lines(None, false), ["a\u{FFFD}b"]);
+        assert_eq!(marked.lines(None, PLAIN), ["a\u{FFFD}b"]);
     }
 }

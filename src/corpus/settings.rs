@@ -8,6 +8,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -23,6 +24,9 @@ pub struct Settings {
     /// Where the fields of records are, by file; the first that fits holds.
     #[serde(default)]
     pub records: Vec<Mapping>,
+    /// Searches kept by name, which are no matter of reading.
+    #[serde(default, rename = "searches")]
+    _searches: IgnoredAny,
     /// The corpus they are of.
     #[serde(skip)]
     base: PathBuf,

@@ -111,6 +111,7 @@ pub fn update(
     let mut account = Account::default();
     let (index, committed) = open(home, &mark, options, &mut account)?;
     mark.generation = committed.generation;
+    mark.made = committed.made;
     let files = reading::list(corpus, &mut account);
     let touched = Touched::read(home);
     let plan = Plan::new(files, known(home, &index)?, &touched, extractor.version);

@@ -21,6 +21,8 @@ use super::{Fields, SCHEMA_VERSION};
 pub const DIRECTORY: &str = ".dateline";
 const MARK_FILE: &str = "dateline.json";
 const IGNORE_FILE: &str = ".gitignore";
+/// What files begin with that tell what a person has seen; they outlive the index.
+pub const SEEN: &str = "seen-";
 
 /// Why an index cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
@@ -175,7 +177,31 @@ impl Home {
                 LockError::LockBusy => IndexError::Locked(self.path.clone()),
                 LockError::IoError(error) => self.io(io::Error::new(error.kind(), error)),
             })?;
-        fs::remove_dir_all(&self.path).map_err(|source| self.io(source))
+        self.clear().map_err(|source| self.io(source))
+    }
+
+    /// Removes everything but what a person has seen; the mark last, so that a directory
+    /// half emptied is still known as ours.
+    fn clear(&self) -> io::Result<()> {
+        let mut kept = false;
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.starts_with(SEEN) {
+                kept = true;
+            } else if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else if name != MARK_FILE {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        fs::remove_file(self.path.join(MARK_FILE))?;
+        if kept {
+            Ok(())
+        } else {
+            fs::remove_dir(&self.path)
+        }
     }
 
     /// Makes what was renamed into the directory last: tantivy does not.
@@ -288,7 +314,7 @@ impl Home {
         for entry in entries {
             let name = entry.map_err(|source| self.io(source))?.file_name();
             let name = name.to_string_lossy();
-            if !(name.starts_with(".tmp-") || name == IGNORE_FILE) {
+            if !(name.starts_with(".tmp-") || name.starts_with(SEEN) || name == IGNORE_FILE) {
                 return Ok(false);
             }
         }

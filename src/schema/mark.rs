@@ -32,6 +32,9 @@ pub struct Mark {
     pub roots: Vec<PathBuf>,
     /// Counts the commits that changed something.
     pub generation: u64,
+    /// When it was made, nanoseconds since 1970: tells it from itself once built anew.
+    #[serde(default)]
+    pub made: u64,
 }
 
 impl Mark {
@@ -46,6 +49,7 @@ impl Mark {
             base,
             roots,
             generation: 0,
+            made: now(),
         }
     }
 
@@ -64,6 +68,13 @@ impl Mark {
     pub fn is_current(&self) -> bool {
         self.schema == SCHEMA_VERSION && self.analyzer == ANALYZER_VERSION
     }
+}
+
+fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+    })
 }
 
 #[cfg(test)]

@@ -39,6 +39,37 @@ pub struct QueryReport {
     pub operator: Operator,
     /// What to know about the answer.
     pub warnings: Vec<Notice>,
+    /// When nothing has all that was asked: what each word comes to.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub words: Vec<WordReport>,
+    /// When nothing was found: what each filter comes to.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub filters: Vec<FilterReport>,
+}
+
+/// A word or phrase of the query by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordReport {
+    /// As in the query.
+    pub word: String,
+    /// Matches of it alone, without filters; for `quotes` these are quotations.
+    pub releases: u64,
+    /// Matches of all else, with the filters; 0 when there is nothing else.
+    pub without: u64,
+    /// What is in the index and may have been meant, when this word is not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub nearest: Option<String>,
+}
+
+/// A filter by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterReport {
+    /// The field, `since`, `until` or `certain_date`; a filter of the query as understood.
+    pub filter: String,
+    /// Matches of it alone, whatever the query.
+    pub releases: u64,
+    /// Matches of the query with all other filters.
+    pub without: u64,
 }
 
 /// Something to know about an answer, with its place in the query if it has one.

@@ -5,17 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
+use super::cursor::Rows;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
-use super::quotes::{QuoteAnswer, QuoteHit, TRIED, Test, asked_of_quotes};
-use super::rank::Rank;
+use super::quotes::{QuoteAnswer, QuoteHit};
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
 use crate::facet::{self, Facet, Gate};
@@ -29,18 +29,18 @@ pub struct LocalEngine {
     reader: IndexReader,
     pub(super) mark: Mark,
     pub(super) fields: Fields,
-    values: Values,
-    names: Box<dyn Names>,
+    pub(super) values: Values,
+    pub(super) names: Box<dyn Names>,
     pub(super) releases: u64,
 }
 
 /// What a request comes to on this index.
-struct Found {
-    operator: Operator,
-    query: Box<dyn Query>,
-    collected: Collected,
-    gates: Vec<Gate>,
-    warnings: Vec<String>,
+pub(super) struct Found {
+    pub(super) operator: Operator,
+    pub(super) query: Box<dyn Query>,
+    pub(super) collected: Collected,
+    pub(super) gates: Vec<Gate>,
+    pub(super) warnings: Vec<String>,
 }
 
 impl LocalEngine {
@@ -115,20 +115,39 @@ impl LocalEngine {
         Ok(wider)
     }
 
-    fn find_with(
+    pub(super) fn find_with(
         &self,
         operator: Operator,
         request: &Request,
         tree: &Node,
         keep: usize,
     ) -> Result<Found, SearchError> {
+        self.find_among(operator, request, tree, keep, Vec::new())
+    }
+
+    /// As [`Self::find_with`], among the releases that `more` find as well.
+    pub(super) fn find_among(
+        &self,
+        operator: Operator,
+        request: &Request,
+        tree: &Node,
+        keep: usize,
+        more: Vec<Box<dyn Query>>,
+    ) -> Result<Found, SearchError> {
         let searcher = self.searcher();
-        let (operator, after) = self.resume(operator, request)?;
+        let resumed = self.resume(request, tree, Rows::Releases)?;
+        let operator = resumed.map_or(operator, |cursor| cursor.operator);
+        let after = resumed.map(|cursor| cursor.rank);
         let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
         let tree_query = compiler.tree(tree)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
+        let more = more.into_iter();
+        // What narrows adds nothing to a score.
+        clauses.extend(more.map(|query| -> (Occur, Box<dyn Query>) {
+            (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
+        }));
         let query: Box<dyn Query> = if clauses.is_empty() {
             tree_query
         } else {
@@ -154,44 +173,6 @@ impl LocalEngine {
         })
     }
 
-    /// Where the page before ended, with the operator it used.
-    fn resume(
-        &self,
-        operator: Operator,
-        request: &Request,
-    ) -> Result<(Operator, Option<Rank>), SearchError> {
-        let Some(cursor) = &request.cursor else {
-            return Ok((operator, None));
-        };
-        let wrong =
-            || SearchError::Request("the cursor is not one; leave it out to begin anew".into());
-        let mut parts = cursor.splitn(3, '.');
-        let (generation, joined, rank) = (parts.next(), parts.next(), parts.next());
-        if generation != Some(&self.mark.generation.to_string()) {
-            let told =
-                "the index has changed since this cursor was given; leave it out to begin anew";
-            return Err(SearchError::Request(told.to_owned()));
-        }
-        let operator = match joined {
-            Some("and") => Operator::And,
-            Some("or") => Operator::Or,
-            _ => return Err(wrong()),
-        };
-        Ok((
-            operator,
-            Some(rank.and_then(Rank::parse).ok_or_else(wrong)?),
-        ))
-    }
-
-    fn cursor(&self, operator: Operator, last: &Ranked) -> String {
-        let operator = if operator == Operator::Or {
-            "or"
-        } else {
-            "and"
-        };
-        format!("{}.{operator}.{}", self.mark.generation, last.rank.print())
-    }
-
     pub(super) fn release(
         &self,
         searcher: &Searcher,
@@ -202,14 +183,14 @@ impl LocalEngine {
             .ok_or_else(|| damaged("a release does not hold what it should"))
     }
 
-    fn hit(
+    pub(super) fn hit(
         &self,
         searcher: &Searcher,
         ranked: &Ranked,
         request: &Request,
         matcher: &Matcher,
         query: &dyn Query,
-    ) -> Result<Hit, SearchError> {
+    ) -> Result<(Release, Hit), SearchError> {
         let release = self.release(searcher, ranked.address)?;
         let mut hit = Hit::of(&release);
         hit.score = ranked.score;
@@ -228,7 +209,7 @@ impl LocalEngine {
             let explained = guarded(|| query.explain(searcher, ranked.address))?;
             hit.explanation = serde_json::from_str(&explained.to_pretty_json()).ok();
         }
-        Ok(hit)
+        Ok((release, hit))
     }
 
     fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
@@ -265,7 +246,7 @@ impl LocalEngine {
         Ok(facets)
     }
 
-    fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
+    pub(super) fn query_report(request: &Request, tree: &Node, found: &Found) -> QueryReport {
         let mut warnings: Vec<Notice> = Vec::new();
         for told in &found.warnings {
             if !warnings.iter().any(|notice| notice.message == *told) {
@@ -277,10 +258,69 @@ impl LocalEngine {
             understood: tree.to_string(),
             operator: found.operator,
             warnings,
+            ..QueryReport::default()
         }
     }
 
-    fn index_report(&self) -> IndexReport {
+    /// When not all words were found together, what each word and filter comes to.
+    fn explain_empty(
+        &self,
+        request: &Request,
+        tree: &Node,
+        found: &Found,
+        report: &mut QueryReport,
+    ) -> Result<(), SearchError> {
+        let nothing = found.collected.total == 0;
+        if !nothing && found.operator == Operator::And {
+            return Ok(());
+        }
+        let count = |request: &Request, tree: &Node| {
+            let found = self.find_with(Operator::And, request, tree, 0)?;
+            Ok(found.collected.total)
+        };
+        report.words = self.word_reports(request, tree, &count)?;
+        if nothing {
+            report.filters = self.filter_reports(request, tree, &count)?;
+        }
+        Ok(())
+    }
+
+    /// The page of what was found; `asked` is what its cursor is bound to.
+    pub(super) fn page(
+        &self,
+        request: &Request,
+        marked: &Node,
+        asked: &Node,
+        mut found: Found,
+        query: QueryReport,
+    ) -> Result<Answer, SearchError> {
+        let facets = Self::facets(request, &mut found)?;
+        let searcher = self.searcher();
+        let matcher = Matcher::new(marked);
+        let more = found.collected.best.len() > request.offset + request.limit;
+        let page = found.collected.best.iter().skip(request.offset);
+        let page: Vec<Ranked> = page.take(request.limit).copied().collect();
+        let hits = page
+            .iter()
+            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
+            .map(|made| made.map(|(_, hit)| hit))
+            .collect::<Result<Vec<_>, _>>()?;
+        let last = page.last().filter(|_| more);
+        Ok(Answer {
+            query,
+            index: self.index_report(),
+            total: found.collected.total,
+            hits,
+            facets,
+            next_cursor: last.map(|last| {
+                let place = (found.operator, last.rank, 0);
+                self.cursor_after(request, asked, Rows::Releases, place)
+            }),
+            took_ms: 0.0,
+        })
+    }
+
+    pub(super) fn index_report(&self) -> IndexReport {
         IndexReport {
             generation: self.mark.generation.to_string(),
             releases: self.releases,
@@ -294,33 +334,12 @@ impl Engine for LocalEngine {
         let begun = Instant::now();
         request.check()?;
         // One more than the page tells whether there is a next one.
-        let mut found = self.find(request, tree, request.offset + request.limit + 1)?;
-        let facets = Self::facets(request, &mut found)?;
-        let searcher = self.searcher();
-        let matcher = Matcher::new(tree);
-        let more = found.collected.best.len() > request.offset + request.limit;
-        let page: Vec<Ranked> = found
-            .collected
-            .best
-            .iter()
-            .skip(request.offset)
-            .take(request.limit)
-            .copied()
-            .collect();
-        let hits = page
-            .iter()
-            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
-            .collect::<Result<Vec<_>, _>>()?;
-        let last = page.last().filter(|_| more);
-        Ok(Answer {
-            query: Self::query_report(request, tree, &found),
-            index: self.index_report(),
-            total: found.collected.total,
-            hits,
-            facets,
-            next_cursor: last.map(|last| self.cursor(found.operator, last)),
-            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
-        })
+        let found = self.find(request, tree, request.offset + request.limit + 1)?;
+        let mut query = Self::query_report(request, tree, &found);
+        self.explain_empty(request, tree, &found, &mut query)?;
+        let mut answer = self.page(request, tree, tree, found, query)?;
+        answer.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
+        Ok(answer)
     }
 
     fn facet(
@@ -350,7 +369,7 @@ impl Engine for LocalEngine {
         &self,
         request: &Request,
         tree: &Node,
-        visit: &mut dyn FnMut(Release) -> bool,
+        visit: &mut dyn FnMut(Hit, Release) -> bool,
     ) -> Result<u64, SearchError> {
         Request {
             limit: 1,
@@ -361,8 +380,10 @@ impl Engine for LocalEngine {
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
+        let matcher = Matcher::new(tree);
         for ranked in &found.collected.best {
-            if !visit(self.release(&searcher, ranked.address)?) {
+            let (release, hit) = self.hit(&searcher, ranked, request, &matcher, &*found.query)?;
+            if !visit(hit, release) {
                 break;
             }
         }
@@ -370,54 +391,20 @@ impl Engine for LocalEngine {
     }
 
     fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError> {
-        let begun = Instant::now();
-        request.check()?;
-        if request.cursor.is_some() {
-            let told = "quotations are paged by offset; leave cursor out".to_owned();
-            return Err(SearchError::Request(told));
-        }
-        let asked = asked_of_quotes(tree);
-        let found = self.find(request, &asked, TRIED)?;
-        let searcher = self.searcher();
-        let means = |field: &'static str, written: &str| {
-            let found = self.values.find(&searcher, &*self.names, field, written);
-            found
-                .unwrap_or_default()
-                .into_iter()
-                .map(|(_, value)| value)
-                .collect()
-        };
-        let test = Test {
-            tree,
-            operator: found.operator,
-            means: &means,
-            request,
-        };
-        let wanted = request.offset + request.limit;
-        let mut total = 0;
-        let mut hits = Vec::new();
-        for ranked in &found.collected.best {
-            let release = self.release(&searcher, ranked.address)?;
-            for number in test.answering(&release) {
-                if (request.offset..wanted).contains(&total) {
-                    let hit = QuoteHit::of(&release, number);
-                    hits.extend(hit.map(|mut hit| {
-                        hit.release.score = ranked.score;
-                        hit
-                    }));
-                }
-                total += 1;
-            }
-        }
-        let all_tried = found.collected.total as usize <= TRIED;
-        Ok(QuoteAnswer {
-            query: Self::query_report(request, tree, &found),
-            index: self.index_report(),
-            total: all_tried.then_some(total as u64),
-            releases: found.collected.total,
-            hits,
-            took_ms: begun.elapsed().as_secs_f64() * 1000.0,
-        })
+        self.quotations(request, tree)
+    }
+
+    fn every_quote(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(QuoteHit) -> bool,
+    ) -> Result<u64, SearchError> {
+        self.every_quotation(request, tree, visit)
+    }
+
+    fn similar(&self, wanted: &str, request: &Request) -> Result<Answer, SearchError> {
+        self.like(wanted, request)
     }
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {
@@ -433,7 +420,7 @@ impl Engine for LocalEngine {
     }
 }
 
-fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
+pub(super) fn facet_names(asked: &[FacetRequest]) -> Result<Vec<&'static str>, SearchError> {
     Ok(asked
         .iter()
         .map(|asked| facet::named(&asked.field))

@@ -1,28 +1,44 @@
 //! Searching: a [`Request`] in, an [`Answer`] out, through any [`Engine`].
 
 mod answer;
+mod asked;
 mod collect;
 mod compile;
+mod cursor;
+mod empty;
 mod engine;
 mod error;
+mod fresh;
+mod given;
 mod lookup;
 mod names;
 mod quotes;
 mod rank;
 mod request;
+mod said;
+mod saved;
+mod series;
+mod similar;
 mod timeline;
 
 pub use answer::{
-    Answer, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator, QueryReport,
+    Answer, FilterReport, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator,
+    QueryReport, WordReport,
 };
 pub use engine::LocalEngine;
 pub use error::SearchError;
+pub use fresh::{Fresh, Seen};
+pub use given::{GivenError, nearest_name};
 pub use lookup::Status;
 pub use names::{Names, Registered};
-pub use quotes::{QuoteAnswer, QuoteHit, QuoteSpeaker};
+pub use quotes::{QuoteAnswer, QuoteGroup, QuoteHit, QuoteSpeaker};
 pub use request::{
-    Choice, FARTHEST, FacetRequest, Filters, MISSING, MOST_HITS, MOST_SNIPPETS, Request, Sort,
+    Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Request,
+    Sort,
 };
+pub use saved::{SavedError, SavedSearch, saved_searches};
+pub use series::{MOST_SERIES, Series, Split, SplitValue, series};
+pub use similar::SIMILAR;
 pub use timeline::{Step, Timeline, TimelineValue, timeline};
 
 use crate::facet::Facet;
@@ -59,7 +75,7 @@ pub trait Engine: Send + Sync {
         &self,
         request: &Request,
         tree: &Node,
-        visit: &mut dyn FnMut(Release) -> bool,
+        visit: &mut dyn FnMut(Hit, Release) -> bool,
     ) -> Result<u64, SearchError>;
 
     /// Quotations that answer, with who said them.
@@ -67,6 +83,24 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// See [`SearchError`].
     fn quotes(&self, request: &Request, tree: &Node) -> Result<QuoteAnswer, SearchError>;
+
+    /// Calls `visit` with every quotation that answers, in the order asked for, until it
+    /// answers false; gives their number.
+    ///
+    /// # Errors
+    /// See [`SearchError`].
+    fn every_quote(
+        &self,
+        request: &Request,
+        tree: &Node,
+        visit: &mut dyn FnMut(QuoteHit) -> bool,
+    ) -> Result<u64, SearchError>;
+
+    /// Releases like the one of an id or path, without it and its near-copies.
+    ///
+    /// # Errors
+    /// As for [`Engine::show`] and [`Engine::search`].
+    fn similar(&self, wanted: &str, request: &Request) -> Result<Answer, SearchError>;
 
     /// One release by id, unique beginning of an id, or path.
     ///

@@ -2,7 +2,8 @@
 //!
 //! Names are compared by their folded words. An organisation is also known by what
 //! a register of bodies says ([`Names`]) and by the acronyms its texts give; a speaker
-//! by any whole words of the name; a place by its country too.
+//! by any whole words of the name; a place by its country too. A name that begins with
+//! `=` means that very value, as a facet lists it.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -30,6 +31,11 @@ pub trait Names: Send + Sync {
 
     /// The one names of all bodies known, to find the nearest of an unknown one.
     fn organisations(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The bodies that the one of this very name is part of, nearest first.
+    fn parents(&self, _name: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -65,6 +71,11 @@ impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
             .iter()
             .map(|body| body.name.clone())
             .collect()
+    }
+
+    fn parents(&self, name: &str) -> Vec<String> {
+        let parents = self.0.parents(name).into_iter();
+        parents.map(str::to_owned).collect()
     }
 
     fn place(&self, written: &str) -> Option<String> {
@@ -175,6 +186,10 @@ impl Values {
         written: &str,
     ) -> tantivy::Result<Vec<(&'static str, String)>> {
         let values = self.of(searcher, facet)?;
+        if let Some(very) = written.strip_prefix('=') {
+            let same = values.iter().filter(|value| value.value == very);
+            return Ok(same.map(|value| (facet, value.value.clone())).collect());
+        }
         let under = |name: &str| {
             let key = name_key(name);
             let named = move |value: &&Value| value.key == key;

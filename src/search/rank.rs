@@ -19,18 +19,25 @@ impl Rank {
         })
     }
 
-    /// As part of a cursor.
-    pub(crate) fn print(self) -> String {
-        self.0.map(|part| format!("{part:x}")).join("-")
+    /// Its numbers, as part of a cursor.
+    pub(crate) const fn parts(self) -> [u64; 3] {
+        self.0
     }
 
-    /// Reads what [`Rank::print`] wrote.
-    pub(crate) fn parse(written: &str) -> Option<Self> {
-        let mut parts = written
-            .split('-')
-            .map(|part| u64::from_str_radix(part, 16).ok());
-        let rank = [parts.next()??, parts.next()??, parts.next()??];
-        parts.next().is_none().then_some(Self(rank))
+    /// From what [`Rank::parts`] gave.
+    pub(crate) const fn of_parts(parts: [u64; 3]) -> Self {
+        Self(parts)
+    }
+
+    /// The first day and the hash of the path it was made from.
+    pub(crate) const fn day_and_order(self, sort: Sort) -> (u64, u64) {
+        let [first, second, third] = self.0;
+        match sort {
+            Sort::Relevance => (second, u64::MAX - third),
+            Sort::Newest => (first, u64::MAX - second),
+            Sort::Oldest if first == 0 => (0, u64::MAX - second),
+            Sort::Oldest => (u64::MAX - first, u64::MAX - second),
+        }
     }
 }
 
@@ -56,9 +63,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_rank_is_read_as_printed(score in 0.0_f32..1e6, day: u64, order: u64) {
-            let rank = Rank::new(Sort::Relevance, score, day, order);
-            prop_assert_eq!(Rank::parse(&rank.print()), Some(rank));
+        fn day_and_order_come_out_as_they_went_in(day in 1_u64..99_999_999, order: u64) {
+            for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
+                for day in [day, 0] {
+                    let rank = Rank::new(sort, 1.5, day, order);
+                    prop_assert_eq!(Rank::of_parts(rank.parts()), rank);
+                    prop_assert_eq!(rank.day_and_order(sort), (day, order));
+                }
+            }
         }
     }
 }

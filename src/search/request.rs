@@ -41,6 +41,10 @@ pub struct Request {
     pub boilerplate: bool,
     /// Whether each score is explained.
     pub explain: bool,
+    /// For quotations: by whom they are gathered; pages are then pages of groups.
+    pub group_by: Option<GroupBy>,
+    /// For quotations: how many of each group are given.
+    pub per_group: usize,
 }
 
 impl Default for Request {
@@ -56,6 +60,8 @@ impl Default for Request {
             snippets: 1,
             boilerplate: false,
             explain: false,
+            group_by: None,
+            per_group: 3,
         }
     }
 }
@@ -67,6 +73,16 @@ pub struct FacetRequest {
     pub field: String,
     /// How many values to list.
     pub size: usize,
+}
+
+/// By whom quotations are gathered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GroupBy {
+    /// Who said them.
+    Speaker,
+    /// Whom the speaker speaks for.
+    Organisation,
 }
 
 /// The order of hits; equals come newest first, then by id.
@@ -145,6 +161,13 @@ impl Request {
         }
         if self.cursor.is_some() && self.offset > 0 {
             return wrong("cursor and offset are both given; give one of them".to_owned());
+        }
+        if self.cursor.is_some() && self.group_by.is_some() {
+            return wrong("groups are paged by offset; leave cursor out".to_owned());
+        }
+        if !(1..=MOST_HITS).contains(&self.per_group) {
+            let given = self.per_group;
+            return wrong(format!("per_group is {given}; give 1 to {MOST_HITS}"));
         }
         if self.snippets > MOST_SNIPPETS {
             return wrong(format!(

@@ -1,9 +1,11 @@
 //! Which words of a text a query asks for: [`Matcher`], and the [`Match`]es it finds.
 
+use std::collections::HashMap;
+
 use crate::query::{Field, Kind, Node};
 use crate::schema::stems::{Stems, stem_of};
 use crate::schema::words::{Words, words};
-use crate::text::Span;
+use crate::text::{CharOffsets, Span};
 
 /// The most wanted things kept of one query; further ones are not highlighted.
 const MOST_WANTED: usize = 64;
@@ -40,6 +42,22 @@ pub(super) struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
     wanted: Vec<Wanted>,
+}
+
+/// Stemmers by language, each with the words it met.
+#[derive(Default)]
+pub struct Stemmers {
+    by_language: HashMap<String, Option<Stems>>,
+}
+
+impl Stemmers {
+    fn of(&mut self, language: &str) -> Option<&mut Stems> {
+        if !self.by_language.contains_key(language) {
+            let made = Stems::of(language);
+            self.by_language.insert(language.to_owned(), made);
+        }
+        self.by_language.get_mut(language)?.as_mut()
+    }
 }
 
 /// A word of the text as it is compared.
@@ -150,6 +168,79 @@ impl Matcher {
         !self.matches(text, within, language).is_empty()
     }
 
+    /// As [`Self::is_in`], with stemmers kept from text to text: for thousands of texts.
+    pub fn is_in_any_of(
+        &self,
+        text: &str,
+        within: Span,
+        language: Option<&str>,
+        stemmers: &mut Stemmers,
+    ) -> bool {
+        if self
+            .wanted
+            .iter()
+            .any(|wanted| matches!(wanted, Wanted::Phrase { .. }))
+        {
+            return self.is_in(text, within, language);
+        }
+        let mut stems = language.and_then(|language| stemmers.of(language));
+        let asked: Vec<(usize, String)> = match &mut stems {
+            Some(stems) => self.stems_by(stems),
+            None => Vec::new(),
+        };
+        let mut reader = Words::new(within.of(text));
+        let mut token = Token {
+            span: within,
+            folded: String::new(),
+            stem_of: 0,
+        };
+        while reader.read(&mut token.folded).is_some() {
+            token.stem_of = match &mut stems {
+                Some(stems) if !asked.is_empty() => bits(&asked, stems.stem(&token.folded)),
+                _ => 0,
+            };
+            let mut wanted = self.wanted.iter().enumerate();
+            if wanted.any(|(number, wanted)| answers(wanted, number, &token).is_some()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The stems of the wanted words, by number.
+    fn stems_by(&self, stems: &mut Stems) -> Vec<(usize, String)> {
+        let words = self.wanted.iter().enumerate();
+        words
+            .filter_map(|(number, wanted)| match wanted {
+                Wanted::Word(word) => Some((number, stems.stem(word).to_owned())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What to mark in `within`, as ranges of Unicode scalar values from its start.
+    pub fn highlights(
+        &self,
+        text: &str,
+        within: Span,
+        language: Option<&str>,
+    ) -> Vec<(usize, usize)> {
+        let piece = within.of(text);
+        let offsets = CharOffsets::new(piece);
+        let mut ranges: Vec<(usize, usize)> = self
+            .matches(piece, Span::new(0, piece.len()), language)
+            .iter()
+            .map(|found| offsets.range(found.span))
+            .collect();
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, kept| {
+            let joins = next.0 <= kept.1;
+            kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
+            joins
+        });
+        ranges
+    }
+
     /// The words of the text, each with the wanted words whose stem it has.
     fn tokens(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Token> {
         let asked = self.stems(language);
@@ -161,11 +252,9 @@ impl Matcher {
         let mut found = Vec::new();
         while let Some(word) = reader.read(&mut folded) {
             let span = Span::new(within.start + word.span.start, within.start + word.span.end);
-            let stem_of = stems.as_mut().map_or(0, |stems| {
-                let stem = stems.stem(&folded);
-                let same = asked.iter().filter(|(_, asked)| asked == stem);
-                same.fold(0, |bits, (number, _)| bits | 1 << number)
-            });
+            let stem_of = stems
+                .as_mut()
+                .map_or(0, |stems| bits(&asked, stems.stem(&folded)));
             found.push(Token {
                 span,
                 folded: folded.clone(),
@@ -188,6 +277,12 @@ impl Matcher {
             })
             .collect()
     }
+}
+
+/// A bit for each of the asked whose stem this is.
+fn bits(asked: &[(usize, String)], stem: &str) -> u64 {
+    let same = asked.iter().filter(|(_, asked)| asked == stem);
+    same.fold(0, |bits, (number, _)| bits | 1 << number)
 }
 
 /// Whether `token` is wanted, and whether it is the very word.
@@ -277,6 +372,7 @@ fn phrase_from(tokens: &[Token], words: &[String], slop: usize) -> Option<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn matched(node: Kind, text: &str) -> Vec<&str> {
         let matcher = Matcher::new(&node.into());
@@ -318,5 +414,23 @@ mod tests {
     fn what_is_excluded_is_not_marked() {
         let tree = Node::not(Kind::Word("boats".into()).into());
         assert!(Matcher::new(&tree).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn one_text_or_many_answer_alike(
+            text in "(boat|boats|Boote|rescued|rescue|quay|,| ){0,12}",
+            wanted in prop::sample::select(vec!["boat", "rescues", "qua*", "bo?t", "resque~2", "é"]),
+            language in prop::sample::select(vec![Some("en"), Some("de"), Some("zh"), None]),
+        ) {
+            thread_local!(static MET: std::cell::RefCell<Stemmers> = std::cell::RefCell::default());
+            let tree = crate::query::parse(wanted, jiff::civil::date(2026, 3, 31)).unwrap().root;
+            let matcher = Matcher::new(&tree);
+            let whole = Span::new(0, text.len());
+            let many = MET.with(|met| {
+                matcher.is_in_any_of(&text, whole, language, &mut met.borrow_mut())
+            });
+            prop_assert_eq!(many, matcher.is_in(&text, whole, language));
+        }
     }
 }

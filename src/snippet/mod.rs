@@ -10,8 +10,8 @@ mod sentences;
 
 use serde::{Deserialize, Serialize};
 
-pub use matcher::Matcher;
 pub(crate) use matcher::fits;
+pub use matcher::{Matcher, Stemmers};
 pub use sentences::sentences;
 
 use crate::document::Extraction;

@@ -188,7 +188,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// Whether a node asks for words, so that without it an answer may still be of use.
-fn is_wordy(node: &Node) -> bool {
+pub(crate) fn is_wordy(node: &Node) -> bool {
     match &node.kind {
         Kind::All | Kind::Not(_) | Kind::Date(_) => false,
         Kind::Field { field, .. } => facet_of(*field).is_none(),
