@@ -80,6 +80,9 @@ pub fn is_named(written: &str, thousands: u32) -> bool {
             || is_qualifier(written))
 }
 
+/// No acronym of a country is longer, in bytes.
+const LONGEST_ACRONYM: usize = 8;
+
 /// Whether the gazetteer has nothing of such a name, which one look tells of most:
 /// names of people are asked about far more often than places.
 fn is_unheard_of(written: &str) -> bool {
@@ -88,15 +91,18 @@ fn is_unheard_of(written: &str) -> bool {
         return false;
     }
     let abbreviated = written
-        .rsplit_once(' ')
-        .is_some_and(|(_, state)| is_abbreviated(state));
+        .bytes()
+        .rposition(|byte| byte == b' ')
+        .is_some_and(|blank| is_abbreviated(&written[blank + 1..]));
     let bare = written.strip_prefix("the ").unwrap_or(written);
     let mut buffer = [0; 48];
     let known = match fold_plain(bare, &mut buffer) {
         Some(key) => table().may_know(key),
         None => table().may_know(&fold(bare)),
     };
-    !abbreviated && !known && table().acronym(written).is_none()
+    !abbreviated
+        && !known
+        && (written.len() > LONGEST_ACRONYM || table().acronym(written).is_none())
 }
 
 /// Whether `state` may be a state's abbreviation: `Tex.`, `NV`.

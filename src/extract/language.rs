@@ -96,7 +96,7 @@ fn marked(word: &str) -> u8 {
     let mut buffer = [0; 8];
     let found = match lower_ascii(word, &mut buffer) {
         Some(lower) => MARKED.get(lower),
-        None if word.len() > 12 => None,
+        None if word.len() > 12 || word.is_ascii() => None,
         None => MARKED.get(word.to_lowercase().as_bytes()),
     };
     found.copied().unwrap_or_default()

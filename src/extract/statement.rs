@@ -4,6 +4,10 @@
 //! "Statement by X", a byline of name and office, "issued the following statement:"; and
 //! turns that begin with a name and a colon.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::extract::bodies::Bodies;
 use crate::extract::head::Head;
 use crate::extract::lexicon::Traits;
@@ -108,9 +112,26 @@ fn body_span(reading: &Reading<'_>, from: usize, ends: usize) -> Option<Span> {
     (start < end).then(|| Span::new(start, end).trimmed(reading.text))
 }
 
+/// What a summary of somebody's words is known by, in whatever case; a look that spares
+/// most paragraphs a copy in small letters.
+static SUMMARY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let signs = [
+        "summary of what was said",
+        "may be attributed",
+        "porte-parole",
+    ];
+    let mut search = AhoCorasick::builder();
+    // Three fixed patterns, so building cannot fail; if it did, every paragraph is read.
+    search.ascii_case_insensitive(true).build(signs).ok()
+});
+
 /// "This is a summary of what was said by X – to whom quoted text may be attributed –".
 fn summary(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Option<Phrase> {
-    let text = reading.span(first, last).of(reading.text).to_lowercase();
+    let text = reading.span(first, last).of(reading.text);
+    if SUMMARY.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+        return None;
+    }
+    let text = text.to_lowercase();
     if !(text.contains("summary of what was said")
         || text.contains("may be attributed")
         || text.contains("résumé de") && text.contains("porte-parole"))

@@ -22,12 +22,10 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {
-        return Cow::Owned(
-            word.bytes()
-                .filter(|b| *b != b'.')
-                .map(|b| b.to_ascii_lowercase() as char)
-                .collect(),
-        );
+        let mut folded = String::with_capacity(word.len());
+        let kept = word.bytes().filter(|b| *b != b'.');
+        folded.extend(kept.map(|b| b.to_ascii_lowercase() as char));
+        return Cow::Owned(folded);
     }
     Cow::Owned(
         word.nfd()

@@ -137,18 +137,20 @@ pub fn prominent(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<S
 /// several bodies the one all words of whose name the text has.
 pub fn spokesperson(reading: &Reading<'_>, register: &Register) -> Option<Found<String>> {
     let office = |at: usize| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "spokesperson" | "spokesman" | "spokeswoman"
-        )
+        let word = reading.word(at);
+        ["spokesperson", "spokesman", "spokeswoman"]
+            .iter()
+            .any(|office| word.eq_ignore_ascii_case(office))
     };
-    let said = reading.text.to_lowercase();
+    // Few texts have such an office behind a capital, and only they pay for this.
+    let said = std::cell::OnceCell::new();
     let told = |name: &str| {
+        let said = said.get_or_init(|| reading.text.to_lowercase());
         name.to_lowercase()
             .split(' ')
             .all(|word| said.contains(word))
     };
-    let mut offices = (1..reading.tokens.len()).filter(|&at| office(at) && reading.capital(at - 1));
+    let mut offices = (1..reading.tokens.len()).filter(|&at| reading.capital(at - 1) && office(at));
     offices.find_map(|at| {
         let bodies = register.resolve(&reading.folded(at - 1, at));
         let body = bodies.into_iter().find(|body| told(&body.name))?;

@@ -330,15 +330,18 @@ pub fn contact(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Found<String
     let mut named: Vec<Found<String>> = Vec::new();
     for span in outer(reading) {
         let text = span.of(reading.text);
-        let number = text.chars().filter(char::is_ascii_digit).count() >= 6;
+        if span.len() > 300 {
+            continue;
+        }
+        let number = text.bytes().filter(u8::is_ascii_digit).count() >= 6;
+        if !number && !text.contains('@') {
+            continue;
+        }
         let lower = text.to_lowercase();
-        let contact = lower.contains("contact")
-            || lower.contains("enquiries")
-            || lower.contains("inquiries")
-            || lower.contains("comments");
-        if span.len() > 300
-            || !(number && (contact || !named.is_empty()) || contact && text.contains('@'))
-        {
+        let contact = ["contact", "enquiries", "inquiries", "comments"]
+            .iter()
+            .any(|word| lower.contains(word));
+        if !(contact || number && !named.is_empty()) {
             continue;
         }
         let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
