@@ -48,9 +48,14 @@ pub(super) fn pdf(source: Source<'_>, reader: &Reader) -> Result<Contents, SkipR
 }
 
 fn lost(page: usize) -> Lost {
+    let reason = if page > MAX_PAGES {
+        SkipReason::TooManyParts { limit: MAX_PAGES }
+    } else {
+        SkipReason::Damaged("the page cannot be unpacked".to_owned())
+    };
     Lost {
         part: format!("page-{page}"),
-        reason: SkipReason::Damaged("the page cannot be unpacked".to_owned()),
+        reason,
     }
 }
 
@@ -61,7 +66,8 @@ pub(in super::super) struct PdfText {
     pub(in super::super) text: String,
     /// What it says of itself.
     pub(in super::super) given: Given,
-    /// The pages, from 1, of which something cannot be unpacked.
+    /// The pages, from 1, of which something cannot be unpacked; one past [`MAX_PAGES`]
+    /// stands for all that follow.
     pub(in super::super) lost: Vec<usize>,
 }
 
@@ -109,7 +115,11 @@ fn text_of(document: &Document) -> Result<(String, Vec<usize>), SkipReason> {
     };
     let mut pages = Vec::new();
     let (mut seen, mut unknown, mut has_picture) = (0usize, 0usize, false);
-    for id in document.page_iter().take(MAX_PAGES) {
+    for id in document.page_iter() {
+        if pages.len() == MAX_PAGES {
+            lost.push(MAX_PAGES + 1);
+            break;
+        }
         let turned = document
             .get_dictionary(id)
             .map_or(0, |page| turned(document, page));
