@@ -148,13 +148,7 @@ fn text_of(document: &Document) -> Result<(String, Vec<usize>), SkipReason> {
     if seen > 0 && unknown * 2 > seen {
         return Err(SkipReason::NoText);
     }
-    furniture::take_off(&mut pages);
-    let mut block = 0;
-    let lines: Vec<columns::Line> = pages
-        .into_iter()
-        .flat_map(|rows| columns::lines(rows, &mut block))
-        .collect();
-    let text = paragraphs::text(&lines);
+    let text = written(pages);
     if text.chars().any(char::is_alphabetic) {
         Ok((text, lost))
     } else if !lost.is_empty() {
@@ -166,6 +160,17 @@ fn text_of(document: &Document) -> Result<(String, Vec<usize>), SkipReason> {
     } else {
         Err(SkipReason::Empty)
     }
+}
+
+/// The pages' rows as running text.
+fn written(mut pages: Vec<Vec<rows::Row>>) -> String {
+    furniture::take_off(&mut pages);
+    let mut block = 0;
+    let lines: Vec<columns::Line> = pages
+        .into_iter()
+        .flat_map(|rows| columns::lines(rows, &mut block))
+        .collect();
+    paragraphs::text(&lines)
 }
 
 /// How far a page is turned, which it may have from those above it in the tree.
