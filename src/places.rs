@@ -74,10 +74,38 @@ pub fn look_up(written: &str) -> Option<Resolved> {
 /// Whether `written` is a country or its adjective, a place of `thousands` people or
 /// one that its state or country vouches for, or a state.
 pub fn is_named(written: &str, thousands: u32) -> bool {
-    !is_unheard_of(written)
-        && (country(written).is_some()
+    if is_unheard_of(written) {
+        return false;
+    }
+    // Most of what is asked is a bare name: one key of it answers every question.
+    if !is_bare(written) {
+        return country(written).is_some()
             || look_up(written).is_some_and(|p| p.thousands >= thousands || p.qualified)
-            || is_qualifier(written))
+            || is_qualifier(written);
+    }
+    let key = fold(without_article(written));
+    let table = table();
+    table.acronym(written).is_some()
+        || table.country(&key).is_some()
+        || table.adjective(&key).is_some()
+        || best(&key, |_| true).is_some_and(|(row, _)| row.thousands >= thousands)
+        || is_area(written, &key)
+}
+
+/// Whether `written` is a name alone, without a state or country behind it or another
+/// place beside it.
+fn is_bare(written: &str) -> bool {
+    let parted = memchr::memchr2(b',', b'/', written.as_bytes()).is_some();
+    let last = written.rsplit(' ').next().unwrap_or(written);
+    !parted
+        && !written.is_empty()
+        && written.trim().len() == written.len()
+        && (last.len() == written.len() || !is_abbreviated(last))
+}
+
+/// `name` without `the` before it.
+fn without_article(name: &str) -> &str {
+    name.strip_prefix("the ").unwrap_or(name)
 }
 
 /// No acronym of a country is longer, in bytes.
@@ -86,23 +114,16 @@ const LONGEST_ACRONYM: usize = 8;
 /// Whether the gazetteer has nothing of such a name, which one look tells of most:
 /// names of people are asked about far more often than places.
 fn is_unheard_of(written: &str) -> bool {
-    let parted = memchr::memchr2(b',', b'/', written.as_bytes()).is_some();
-    if parted || written.is_empty() || written.trim().len() < written.len() {
+    if !is_bare(written) {
         return false;
     }
-    let abbreviated = written
-        .bytes()
-        .rposition(|byte| byte == b' ')
-        .is_some_and(|blank| is_abbreviated(&written[blank + 1..]));
-    let bare = written.strip_prefix("the ").unwrap_or(written);
     let mut buffer = [0; 48];
+    let bare = without_article(written);
     let known = match fold_plain(bare, &mut buffer) {
         Some(key) => table().may_know(key),
         None => table().may_know(&fold(bare)),
     };
-    !abbreviated
-        && !known
-        && (written.len() > LONGEST_ACRONYM || table().acronym(written).is_none())
+    !known && (written.len() > LONGEST_ACRONYM || table().acronym(written).is_none())
 }
 
 /// Whether `state` may be a state's abbreviation: `Tex.`, `NV`.
@@ -114,7 +135,7 @@ fn is_abbreviated(state: &str) -> bool {
 /// acronym (`UAE`; case counts) or by its adjective (`Afghan`).
 pub fn country(name: &str) -> Option<Country> {
     let name = name.trim();
-    let key = fold(name.strip_prefix("the ").unwrap_or(name));
+    let key = fold(without_article(name));
     let table = table();
     table
         .acronym(name)
@@ -169,7 +190,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 fn alone(head: &str, written: &str) -> Option<Resolved> {
-    let key = fold(head.strip_prefix("the ").unwrap_or(head));
+    let key = fold(without_article(head));
     let table = table();
     let row = best(&key, |_| true);
     let country = table.acronym(head).or_else(|| table.country(&key));
@@ -224,17 +245,29 @@ fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved>
 }
 
 fn areas(name: &str) -> Vec<Area> {
-    // "on" is no Ontario.
-    if name.starts_with(char::is_lowercase) && !name.starts_with("the ") {
+    if is_small(name) {
         return Vec::new();
     }
-    let key = fold(name.strip_prefix("the ").unwrap_or(name));
+    areas_of(name, &fold(without_article(name))).collect()
+}
+
+/// Whether `name`, whose key is `key`, is a state, a country or a region.
+fn is_area(name: &str, key: &str) -> bool {
+    !is_small(name) && areas_of(name, key).next().is_some()
+}
+
+/// "on" is no Ontario.
+fn is_small(name: &str) -> bool {
+    name.starts_with(char::is_lowercase) && !name.starts_with("the ")
+}
+
+fn areas_of(name: &str, key: &str) -> impl Iterator<Item = Area> {
     let table = table();
-    let country = table.country(&key).or_else(|| table.acronym(name.trim()));
-    let states = table.states(&key).iter().copied();
+    let country = table.country(key).or_else(|| table.acronym(name.trim()));
+    let states = table.states(key).iter().copied();
     let regions = table
-        .rows(&key)
-        .filter(|(row, own)| *own && row.state.is_none() && country.is_none())
+        .rows(key)
+        .filter(move |(row, own)| *own && row.state.is_none() && country.is_none())
         .map(|(row, _)| Area {
             country: row.country,
             state: None,
@@ -245,7 +278,6 @@ fn areas(name: &str) -> Vec<Area> {
             state: None,
         }))
         .chain(regions.take(1))
-        .collect()
 }
 
 fn lies_in(row: &Row, area: Area) -> bool {
@@ -380,6 +412,42 @@ mod tests {
         assert_eq!(title_case("PORT-AU-PRINCE"), "Port-au-Prince");
         assert_eq!(title_case("EL GENEINA"), "El Geneina");
         assert_eq!(title_case("La Paz"), "La Paz");
+    }
+
+    #[test]
+    fn one_key_answers_as_every_look_up_does() {
+        let slowly = |written: &str, thousands| {
+            country(written).is_some()
+                || look_up(written).is_some_and(|p| p.thousands >= thousands || p.qualified)
+                || is_qualifier(written)
+        };
+        for written in [
+            "Geneva",
+            "the Sahel",
+            "Afghan",
+            "UAE",
+            "us",
+            "on",
+            "Ontario",
+            "Tex.",
+            "Salvador",
+            "Amman",
+            "St. Louis",
+            "Las Vegas NV",
+            "Del Rio",
+            "the",
+            "Genève",
+            "Ola Tam",
+            "Oregon",
+        ] {
+            for thousands in [1, 100, 10_000] {
+                assert_eq!(
+                    is_named(written, thousands),
+                    slowly(written, thousands),
+                    "{written}"
+                );
+            }
+        }
     }
 
     proptest! {
