@@ -2,7 +2,7 @@
 //! `07/12` without a year.
 
 use super::scan::{Lead, PrintedDate, exists};
-use super::tokens::digit;
+use super::tokens::{digit, next_digit};
 use crate::document::PartialDate;
 use crate::text::Span;
 
@@ -29,15 +29,10 @@ pub(super) fn scan(text: &str, range: Span) -> Vec<PrintedDate> {
     let mut found = Vec::new();
     let bytes = range.of(text).as_bytes();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        // 0xD9 and 0xDB begin the Arabic-Indic and Persian digits.
-        if !byte.is_ascii_digit() && *byte != 0xD9 && *byte != 0xDB {
-            at += 1;
-            continue;
-        }
-        let start = range.start + at;
+    while let Some(digit) = next_digit(bytes, at) {
+        let start = range.start + digit;
         let Some(run) = run(text, start) else {
-            at += 1;
+            at = digit + 1;
             continue;
         };
         let date = date_at(text, start, run).filter(|date| date.span.end <= range.end);

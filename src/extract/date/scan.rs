@@ -72,11 +72,6 @@ impl PrintedDate {
 
 /// Every date printed in `text[range]`, in order, none overlapping another.
 pub fn scan(text: &str, range: Span) -> Vec<PrintedDate> {
-    // No date is without a number; most lines are. 0xD9 and 0xDB begin Arabic digits.
-    let digit = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB);
-    if !range.of(text).as_bytes().iter().any(digit) {
-        return Vec::new();
-    }
     let mut found = numeric::scan(text, range);
     words::scan(text, range, &mut found);
     found.sort_by_key(|date| (date.span.start, std::cmp::Reverse(date.span.end)));

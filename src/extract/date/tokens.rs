@@ -34,6 +34,27 @@ pub(super) fn digit(letter: char) -> Option<u32> {
     }
 }
 
+/// Bytes asked at once whether one of them begins a digit.
+const STRIDE: usize = 16;
+
+/// The first byte at or behind `from` that may begin a digit: 0xD9 and 0xDB begin the
+/// Arabic-Indic and Persian ones, and other letters.
+pub(super) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    let may_be = |byte: &u8| byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB);
+    let mut at = from;
+    // Most of a text has no digit. Without a way out in the middle the compiler asks a
+    // whole stride in a few instructions.
+    while let Some(stride) = bytes.get(at..at + STRIDE)
+        && !stride.iter().fold(false, |any, byte| any | may_be(byte))
+    {
+        at += STRIDE;
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter()
+        .position(|byte| may_be(byte))
+        .map(|ahead| at + ahead)
+}
+
 /// Cuts `text[range]` into tokens; `into` is emptied first.
 pub(super) fn cut(text: &str, range: Span, into: &mut Vec<Token>) {
     into.clear();
@@ -89,6 +110,19 @@ fn is_invisible(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_digit_is_found_wherever_it_stands() {
+        for before in 0..70 {
+            let text = format!("{}7 and 8", "x".repeat(before));
+            for from in 0..=before {
+                assert_eq!(next_digit(text.as_bytes(), from), Some(before));
+            }
+            assert_eq!(next_digit(text.as_bytes(), before + 1), Some(before + 6));
+            assert_eq!(next_digit(text.as_bytes(), before + 7), None);
+            assert_eq!(next_digit(text.as_bytes(), text.len() + 9), None);
+        }
+    }
 
     #[test]
     fn text_is_cut_into_numbers_words_and_marks() {

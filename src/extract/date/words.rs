@@ -8,30 +8,43 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::names::{MONTHS, Sureness, month_patterns, weekday};
 use super::numeric;
 use super::scan::{Lead, PrintedDate, exists};
-use super::tokens::{Kind, Token, cut};
+use super::tokens::{Kind, Token, cut, next_digit};
 use crate::text::Span;
 
 /// Bytes looked at on either side of a month's name.
 const REACH: usize = 64;
 
-static MONTH_NAMES: LazyLock<Option<(AhoCorasick, Vec<usize>)>> = LazyLock::new(|| {
-    let (patterns, indices) = month_patterns();
+/// The names of months and the automaton that finds them.
+struct MonthNames {
+    automaton: AhoCorasick,
+    /// The row of [`MONTHS`] each pattern is of.
+    rows: Vec<usize>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+static MONTH_NAMES: LazyLock<Option<MonthNames>> = LazyLock::new(|| {
+    let (patterns, rows) = month_patterns();
+    let longest = patterns.iter().map(String::len).max().unwrap_or_default();
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)
         // A few hundred kilobytes, for half the time of a release's dates.
         .kind(Some(AhoCorasickKind::DFA))
         .build(patterns);
-    // The patterns are fixed and few, so building cannot fail; a test holds it to that.
-    Some((automaton.ok()?, indices))
+    Some(MonthNames {
+        // The patterns are fixed and few, so building cannot fail; a test holds it to that.
+        automaton: automaton.ok()?,
+        rows,
+        longest,
+    })
 });
 
 /// Adds every date in words in `text[range]` to `found`, in order.
 pub(super) fn scan(text: &str, range: Span, found: &mut Vec<PrintedDate>) {
-    let Some((automaton, indices)) = MONTH_NAMES.as_ref() else {
+    let Some(names) = MONTH_NAMES.as_ref() else {
         return;
     };
-    let piece = range.of(text);
     let mut reader = Reader {
         text,
         range,
@@ -39,23 +52,44 @@ pub(super) fn scan(text: &str, range: Span, found: &mut Vec<PrintedDate>) {
         after: Vec::new(),
         taken: range.start,
     };
-    for hit in automaton.find_iter(piece) {
-        let name = Span::new(range.start + hit.start(), range.start + hit.end());
-        let index = indices
-            .get(hit.pattern().as_usize())
-            .copied()
-            .unwrap_or(usize::MAX);
-        let Some((_, month, sureness)) = MONTHS.get(index) else {
-            continue;
-        };
-        if name.start < reader.taken || !is_whole_word(text, name) {
-            continue;
-        }
-        if let Some(date) = reader.read(name, *month, *sureness) {
-            reader.taken = date.span.end;
-            found.push(date);
+    for near in near_digits(text, range, REACH + names.longest) {
+        for hit in names.automaton.find_iter(near.of(text)) {
+            let name = Span::new(near.start + hit.start(), near.start + hit.end());
+            let row = names.rows.get(hit.pattern().as_usize());
+            let Some((_, month, sureness)) = row.and_then(|row| MONTHS.get(*row)) else {
+                continue;
+            };
+            if name.start < reader.taken || !is_whole_word(text, name) {
+                continue;
+            }
+            if let Some(date) = reader.read(name, *month, *sureness) {
+                reader.taken = date.span.end;
+                found.push(date);
+            }
         }
     }
+}
+
+/// The stretches of `text[range]` with a digit within `reach` bytes, in order: no date is
+/// without a number, and most of a text has none.
+fn near_digits(text: &str, range: Span, reach: usize) -> impl Iterator<Item = Span> {
+    let bytes = range.of(text).as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let first = next_digit(bytes, from)?;
+        let mut last = first;
+        // Stretches that would meet are one.
+        while let Some(next) = next_digit(bytes, last + 1).filter(|next| next - last <= 2 * reach) {
+            last = next;
+        }
+        from = last + 1;
+        let start = (range.start + first).saturating_sub(reach).max(range.start);
+        let end = (range.start + last + 1 + reach).min(range.end);
+        Some(Span::new(
+            text.floor_char_boundary(start),
+            text.ceil_char_boundary(end),
+        ))
+    })
 }
 
 fn is_whole_word(text: &str, name: Span) -> bool {
