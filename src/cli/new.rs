@@ -259,16 +259,19 @@ fn file_of(search: &SavedSearch) -> String {
 }
 
 fn read_seen(home: &Home, search: &SavedSearch) -> Result<Seen> {
-    let path = home.path().join(file_of(search));
-    match fs::read_to_string(&path) {
-        Ok(text) => Seen::parse(&text).ok_or_else(|| {
-            anyhow!(
-                "{} does not hold what the search `{}` has shown; remove it to begin anew",
-                path.display(),
-                search.name
-            )
-        }),
+    let name = file_of(search);
+    let path = home.path().join(&name);
+    let broken = || {
+        anyhow!(
+            "{} does not hold what the search `{}` has shown; remove it to begin anew",
+            path.display(),
+            search.name
+        )
+    };
+    match home.read_file(&name) {
+        Ok(text) => Seen::parse(&text).ok_or_else(broken),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Seen::default()),
+        Err(error) if error.kind() == ErrorKind::InvalidData => Err(broken()),
         Err(error) => Err(error).with_context(|| path.display().to_string()),
     }
 }

@@ -28,6 +28,8 @@ pub struct FileEntry {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970.
     pub modified: i64,
+    /// When its entry in the file system was last changed, likewise; 0 where that is not kept.
+    pub changed: i64,
 }
 
 impl FileEntry {
@@ -122,14 +124,15 @@ impl Walk {
         };
         let described = found.and_then(|(path, metadata)| match kind_of(metadata.file_type()) {
             Some(reason) => Err(reason),
-            None => Ok((path, metadata.len(), modified(&metadata))),
+            None => Ok((path, metadata)),
         });
         match described {
-            Ok((path, size, modified)) => Ok(FileEntry {
+            Ok((path, metadata)) => Ok(FileEntry {
                 key,
                 path,
-                size,
-                modified,
+                size: metadata.len(),
+                modified: modified(&metadata),
+                changed: changed(&metadata),
             }),
             Err(reason) => Err(Skipped { path: key, reason }),
         }
@@ -234,6 +237,20 @@ pub(super) fn modified(metadata: &Metadata) -> i64 {
         Ok(Err(before)) => -nanoseconds(before.duration()),
         Err(_) => 0,
     }
+}
+
+/// When the entry was changed: its content, name, place or rights.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+
+    let seconds = metadata.ctime().saturating_mul(1_000_000_000);
+    seconds.saturating_add(metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_metadata: &Metadata) -> i64 {
+    0
 }
 
 fn refusal(error: io::Error) -> SkipReason {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// `seen = indexed + unchanged + duplicates + skipped`, always.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
-    /// Files met.
+    /// Files met, without those left.
     pub seen: u64,
     /// Files read into the index, new or changed.
     pub indexed: u64,
@@ -31,6 +31,12 @@ pub struct Account {
     pub skips: Vec<Skip>,
     /// Releases lost from a file whose others were indexed.
     pub failures: Vec<Skip>,
+    /// Whether the run was stopped before its end.
+    #[serde(default)]
+    pub stopped: bool,
+    /// Files a stopped run did not come to; the next run reads them.
+    #[serde(default)]
+    pub left: u64,
     /// Why the index was built from nothing, when it was.
     pub rebuilt: Option<String>,
     /// The index's generation after the run; the same as before when nothing changed.
@@ -56,6 +62,19 @@ impl Account {
         self.skipped += 1;
         *self.reasons.entry(skip.reason.clone()).or_default() += 1;
         self.skips.push(skip);
+    }
+
+    /// Takes the files that a stopped run did not come to out of those seen.
+    pub(super) fn leave_the_rest(&mut self) {
+        let done = self.indexed + self.unchanged + self.duplicates + self.skipped;
+        self.left = self.seen.saturating_sub(done);
+        self.seen = done;
+        self.stopped = self.left > 0;
+    }
+
+    /// Whether there were files and none of them could be read, now or before.
+    pub const fn nothing_read(&self) -> bool {
+        self.seen > 0 && self.seen == self.skipped
     }
 
     /// Whether every file seen is accounted for.

@@ -1,30 +1,35 @@
 //! Bringing an index up to date with its corpus: [`update`].
 //!
 //! A walk is compared with the stamps in the index; only new and changed files are
-//! read. What is read goes through a bounded pipeline on all cores. One commit ends the
-//! run, so that a run that dies leaves the index as it was; when nothing changed there
-//! is no commit and the generation stays.
+//! read, and those whose stamp would not show a change. What is read goes through a bounded
+//! pipeline on all cores. One commit ends the run, so that a run that dies leaves the index as
+//! it was; when nothing changed there is no commit and the generation stays. Whatever runs led
+//! to it, the index is the one that a run from nothing makes.
 
 mod account;
 mod adder;
 mod budget;
+mod check;
 mod known;
 mod pipeline;
 mod reading;
+mod stop;
 mod touched;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, Term};
 
 pub use account::{Account, Skip};
+pub use check::{Difference, Whole, compare, whole};
+pub use stop::Stop;
 
-use crate::corpus::{Corpus, Reader};
+use crate::corpus::{Corpus, FileEntry, Reader};
 use crate::document::{Extraction, Release};
-use crate::schema::{Fields, Home, IndexError, Mark};
+use crate::schema::{Fields, Home, IndexError, Mark, Standing, WriteLock};
 use adder::Weighed;
 use known::{Known, Plan, known_files};
 use pipeline::{Pipeline, State};
@@ -38,6 +43,8 @@ const FEW_BYTES: u64 = 16 * 1024 * 1024;
 const LEAST_HEAP: usize = 16 * 1024 * 1024;
 /// tantivy's own bound.
 const MOST_THREADS: usize = 8;
+/// The coarsest steps in which a file system keeps times (FAT).
+const TICK: Duration = Duration::from_secs(2);
 
 /// What reads fields off a release.
 #[derive(Clone, Copy)]
@@ -57,8 +64,13 @@ pub struct Options {
     pub heap: usize,
     /// What reads files.
     pub reader: Reader,
-    /// Remove the index and build it from nothing.
+    /// Build it from nothing, and replace the one there is once that is done.
     pub rebuild: bool,
+    /// Ends the run early when raised.
+    pub stop: Stop,
+    /// The steps in which the drive keeps times: a file changed so shortly before it was listed
+    /// is read again by the next run.
+    pub tick: Duration,
 }
 
 impl Default for Options {
@@ -70,6 +82,8 @@ impl Default for Options {
             heap: 160 * 1024 * 1024,
             reader: Reader::default(),
             rebuild: false,
+            stop: Stop::default(),
+            tick: TICK,
         }
     }
 }
@@ -90,11 +104,14 @@ impl Progress for () {
 
 /// Brings the index in `home` up to date with `corpus`, making it when there is none.
 ///
-/// An index of another schema version is built anew, and the account says so.
+/// An index of another schema version is built anew, and the account says so. A build from
+/// nothing lies beside the index there is, which is searched until the new one takes its place
+/// whole; a run stopped before that leaves it as it was. Any other run that is stopped keeps
+/// what it has done.
 ///
 /// # Errors
 /// When the place is not ours, another process writes, the index is damaged or the disk
-/// refuses; the last committed state stands in every case but a rebuild.
+/// refuses; the last committed state stands.
 pub fn update(
     home: &Home,
     corpus: &Corpus,
@@ -103,57 +120,45 @@ pub fn update(
     progress: &dyn Progress,
 ) -> Result<Account, IndexError> {
     let begun = Instant::now();
-    let mut mark = Mark::new(
+    let run = Run {
+        home,
+        extractor,
+        options,
+        progress,
+        began: SystemTime::now(),
+    };
+    let mark = Mark::new(
         corpus.base().into(),
         corpus.roots().into(),
         extractor.version,
     );
+    let start = run.start(&mark)?;
     let mut account = Account::default();
-    let (index, committed) = open(home, &mark, options, &mut account)?;
-    mark.generation = committed.generation;
-    mark.made = committed.made;
-    let files = reading::list(corpus, &mut account);
-    let touched = Touched::read(home);
-    let plan = Plan::new(files, known(home, &index)?, &touched, extractor.version);
-    account.unchanged = plan.unchanged;
-    account.duplicates = plan.duplicates;
-    account.removed = plan.gone.len() as u64;
-    let run = Run {
-        home,
-        index: &index,
-        extractor,
-        options,
-        progress,
+    let files = reading::list(corpus, home, &mut account, &options.stop);
+    if options.stop.is_raised() {
+        // Without the whole list nobody can say what is gone.
+        return Ok(run.stopped(0));
+    }
+    let mut account = match start {
+        Start::Anew { why } => run.build(
+            files,
+            Account {
+                rebuilt: why,
+                ..account
+            },
+            mark,
+        )?,
+        Start::From(index, known) => run.refresh(files, account, mark, (&index, &known))?,
     };
-    let mut account = run.apply(&plan, account, touched, &mut mark)?;
-    account.generation = mark.generation;
     account.skips.sort();
+    account.failures.sort();
     account.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
     debug_assert!(account.balances(), "{account:?}");
     Ok(account)
 }
 
-fn open(
-    home: &Home,
-    mark: &Mark,
-    options: &Options,
-    account: &mut Account,
-) -> Result<(Index, Mark), IndexError> {
-    if options.rebuild {
-        account.rebuilt = home.mark().map(|_| "as asked".to_owned());
-        home.remove()?;
-    }
-    match home.open_to_write(mark) {
-        Err(IndexError::OtherVersion { found, .. }) => {
-            account.rebuilt = Some(format!("it was made with schema {found}"));
-            home.remove()?;
-            home.open_to_write(mark)
-        }
-        opened => opened,
-    }
-}
-
-fn known(home: &Home, index: &Index) -> Result<std::collections::HashMap<u64, Known>, IndexError> {
+/// What each file of the index is known by.
+fn known(home: &Home, index: &Index) -> Result<HashMap<u64, Known>, IndexError> {
     // Damaged columns make tantivy panic as often as not.
     catch_unwind(AssertUnwindSafe(|| known_files(&searcher(index)?)))
         .map_err(|_| home.damaged("a column does not hold what it should"))?
@@ -168,36 +173,134 @@ fn searcher(index: &Index) -> tantivy::Result<Searcher> {
     Ok(reader.searcher())
 }
 
-/// One run over one index.
+/// What a run starts from.
+enum Start {
+    /// Nothing, or what is not to be kept; why.
+    Anew { why: Option<String> },
+    /// The index there is, with its mark.
+    From(Index, Mark),
+}
+
+/// One run.
 struct Run<'a> {
     home: &'a Home,
-    index: &'a Index,
     extractor: &'a Extractor<'a>,
     options: &'a Options,
     progress: &'a dyn Progress,
+    began: SystemTime,
 }
 
 impl Run<'_> {
+    fn start(&self, mark: &Mark) -> Result<Start, IndexError> {
+        let anew = |why: &str| Start::Anew {
+            why: Some(why.to_owned()),
+        };
+        match self.home.standing()? {
+            Standing::Vacant => return Ok(Start::Anew { why: None }),
+            Standing::Ours(_) | Standing::Broken if self.options.rebuild => {
+                return Ok(anew("as asked"));
+            }
+            Standing::Ours(found) if !found.is_current() => {
+                let schema = found.schema;
+                return Ok(anew(&format!("it was made with schema {schema}")));
+            }
+            _ => {}
+        }
+        let (index, found) = self.home.open_to_search()?;
+        if found.base != mark.base {
+            return Err(IndexError::OtherCorpus {
+                path: self.home.path().to_owned(),
+                base: found.base,
+            });
+        }
+        Ok(Start::From(index, found))
+    }
+
+    /// Builds from nothing, beside the index there is.
+    fn build(
+        &self,
+        files: Vec<FileEntry>,
+        account: Account,
+        mut mark: Mark,
+    ) -> Result<Account, IndexError> {
+        let mut lock = self.home.lock()?;
+        let index = self.home.begin(&mark, &lock)?;
+        let touched = Touched::none();
+        let plan = Plan::new(files, HashMap::new(), &touched, self.extractor.version);
+        let met = account.seen;
+        let replaces = account.rebuilt.is_some();
+        let built = self.apply((&index, &mut lock), &plan, (account, touched), &mut mark);
+        if built
+            .as_ref()
+            .map_or(true, |built| built.stopped && replaces)
+        {
+            self.home.discard(&mark, &lock);
+            return built.map(|_| self.stopped(met));
+        }
+        self.home.adopt(&mark, &lock)?;
+        built
+    }
+
+    /// What a run comes to that was stopped before it changed anything.
+    fn stopped(&self, left: u64) -> Account {
+        Account {
+            stopped: true,
+            left,
+            generation: self.home.mark().map_or(0, |mark| mark.generation),
+            ..Account::default()
+        }
+    }
+
+    /// Brings the index there is up to date.
+    fn refresh(
+        &self,
+        files: Vec<FileEntry>,
+        mut account: Account,
+        mut mark: Mark,
+        (index, found): (&Index, &Mark),
+    ) -> Result<Account, IndexError> {
+        let touched = Touched::read(self.home, found);
+        let known = known(self.home, index)?;
+        let plan = Plan::new(files, known, &touched, self.extractor.version);
+        account.unchanged = plan.unchanged;
+        account.duplicates = plan.duplicates;
+        account.removed = plan.gone.len() as u64;
+        account.generation = found.generation;
+        if plan.pending.is_empty() && plan.gone.is_empty() {
+            self.progress.begin(0, 0);
+            return Ok(account);
+        }
+        let mut lock = self.home.lock()?;
+        let (index, now) = self.home.open_to_write(&lock)?;
+        // Another run may have ended between our look at the index and our lock.
+        if (now.made, now.generation) != (found.made, found.generation) {
+            return Err(IndexError::Locked(self.home.path().to_owned()));
+        }
+        mark.generation = now.generation;
+        mark.made = now.made;
+        let account = self.apply((&index, &mut lock), &plan, (account, touched), &mut mark)?;
+        if mark.generation != now.generation {
+            self.home.adopt(&mark, &lock)?;
+        }
+        Ok(account)
+    }
+
+    /// Reads what is to be read, takes out what is gone, and commits.
     fn apply(
         &self,
+        (index, lock): (&Index, &mut WriteLock),
         plan: &Plan,
-        account: Account,
-        touched: Touched,
+        (account, mut touched): (Account, Touched),
         mark: &mut Mark,
     ) -> Result<Account, IndexError> {
         let bytes: u64 = plan.pending.iter().map(|file| file.entry.size).sum();
         self.progress.begin(plan.pending.len() as u64, bytes);
-        if plan.pending.is_empty() && plan.gone.is_empty() && mark.generation > 0 {
-            return Ok(account);
-        }
-        let mut writer = self.writer(plan.pending.len() < FEW_FILES && bytes < FEW_BYTES)?;
-        // Another run may have ended between our look at the index and our lock.
-        if self.home.committed_mark(self.index)?.generation != mark.generation {
-            return Err(IndexError::Locked(self.home.path().to_owned()));
-        }
+        let few = plan.pending.len() < FEW_FILES && bytes < FEW_BYTES;
+        let mut writer = self.writer(index, few)?;
         let fields = Fields::build().1;
         for file in plan.gone.keys() {
             writer.delete_term(Term::from_field_u64(fields.file, *file));
+            touched.forget(*file);
         }
         let state = State {
             account,
@@ -214,9 +317,10 @@ impl Run<'_> {
             self.options,
             self.progress,
             &gone,
+            self.unsure_from(lock),
             state,
         );
-        let state = pipeline.run(&plan.pending);
+        let mut state = pipeline.run(&plan.pending);
         if let Some(error) = state.error {
             return Err(self.home.writing(&error));
         }
@@ -225,11 +329,26 @@ impl Run<'_> {
             self.commit(&mut writer, mark)?;
             self.settle(writer)?;
         }
-        state.touched.write(self.home)?;
+        state.touched.write(self.home, mark)?;
+        if self.options.stop.is_raised() {
+            state.account.leave_the_rest();
+        }
+        state.account.generation = mark.generation;
         Ok(state.account)
     }
 
-    fn writer(&self, few: bool) -> Result<IndexWriter<Weighed>, IndexError> {
+    /// The time by the drive's clock from which on a change could leave a file's times as they
+    /// were when it was listed.
+    fn unsure_from(&self, lock: &mut WriteLock) -> i64 {
+        let since = self.began.duration_since(SystemTime::UNIX_EPOCH);
+        let sure = since
+            .unwrap_or_default()
+            .saturating_sub(lock.clock_behind())
+            .saturating_sub(self.options.tick);
+        i64::try_from(sure.as_nanos()).unwrap_or(i64::MAX)
+    }
+
+    fn writer(&self, index: &Index, few: bool) -> Result<IndexWriter<Weighed>, IndexError> {
         let most = if few { 1 } else { self.options.threads };
         let threads = most.clamp(1, MOST_THREADS);
         let options = IndexWriterOptions::builder()
@@ -237,8 +356,7 @@ impl Run<'_> {
             .memory_budget_per_thread((self.options.heap / threads).max(LEAST_HEAP))
             .num_merge_threads(1)
             .build();
-        let writer: IndexWriter<Weighed> = self
-            .index
+        let writer: IndexWriter<Weighed> = index
             .writer_with_options(options)
             .map_err(|error| self.home.writing(&error))?;
         let mut policy = LogMergePolicy::default();
@@ -252,18 +370,20 @@ impl Run<'_> {
             commit.set_payload(&mark.print());
             commit.commit()
         });
-        committed.map_err(|error| self.home.writing(&error))?;
-        self.home.sync()
+        committed
+            .map(drop)
+            .map_err(|error| self.home.writing(&error))
     }
 
     /// Lets merges end and removes what they replaced.
     fn settle(&self, writer: IndexWriter<Weighed>) -> Result<(), IndexError> {
         writer
             .wait_merging_threads()
-            .map_err(|error| self.home.writing(&error))?;
-        self.home.sync()
+            .map_err(|error| self.home.writing(&error))
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod truth;

@@ -6,7 +6,7 @@
 //! walk that is indexed and the others that are its copies. A file of many parts is read
 //! behind its turn, one release at a time; it counts when the last of them is through.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -17,7 +17,7 @@ use tantivy::{IndexWriter, TantivyError, Term};
 use super::account::{Account, Skip};
 use super::adder::Weighed;
 use super::budget::{Budget, Permit};
-use super::known::{Known, Pending};
+use super::known::{Holder, Known, Pending};
 use super::reading;
 use super::touched::Touched;
 use super::{Extractor, Options, Progress};
@@ -38,6 +38,8 @@ pub(super) struct Pipeline<'a> {
     pub(super) progress: &'a dyn Progress,
     /// Contents of the files that are gone.
     pub(super) gone: &'a HashSet<u64>,
+    /// Nanoseconds since 1970 from which on a file could be changed again unseen.
+    pub(super) unsure_from: i64,
     pub(super) state: Mutex<State>,
     turn: Mutex<usize>,
     turned: Condvar,
@@ -50,8 +52,8 @@ pub(super) struct Pipeline<'a> {
 pub(super) struct State {
     pub(super) account: Account,
     pub(super) touched: Touched,
-    /// Contents that have an owner.
-    pub(super) held: HashSet<u64>,
+    /// Contents that have a holder.
+    pub(super) held: HashMap<u64, Holder>,
     /// Whether the index was changed.
     pub(super) changed: bool,
     pub(super) error: Option<TantivyError>,
@@ -78,6 +80,8 @@ struct File {
     lost: Mutex<Vec<Skip>>,
     /// Whether what was read is two states mixed.
     spoiled: AtomicBool,
+    /// Whether the run was stopped in the middle of it.
+    abandoned: AtomicBool,
     /// Bytes of it whose progress was told.
     told: AtomicU64,
 }
@@ -94,6 +98,7 @@ impl<'a> Pipeline<'a> {
         options: &'a Options,
         progress: &'a dyn Progress,
         gone: &'a HashSet<u64>,
+        unsure_from: i64,
         state: State,
     ) -> Self {
         Self {
@@ -103,6 +108,7 @@ impl<'a> Pipeline<'a> {
             options,
             progress,
             gone,
+            unsure_from,
             state: Mutex::new(state),
             turn: Mutex::new(0),
             turned: Condvar::new(),
@@ -143,6 +149,11 @@ impl<'a> Pipeline<'a> {
             let read = read.unwrap_or_else(|panic| {
                 Err(panicked(&file.entry.key, "reading-failed", panic.as_ref()))
             });
+            if read.is_err() && self.options.stop.is_raised() {
+                // The signal that stops us may have ended the process that reads PDFs.
+                self.in_turn(at, || ());
+                continue;
+            }
             let claimed = self.in_turn(at, || self.claim(file, read));
             let Some((file, opened)) = claimed else {
                 continue;
@@ -194,6 +205,10 @@ impl<'a> Pipeline<'a> {
         sender: &SyncSender<Job>,
     ) {
         let mut give = |piece: Piece, at: u64| {
+            if self.options.stop.is_raised() {
+                file.abandoned.store(true, Ordering::Release);
+                return false;
+            }
             let at = at.min(file.size);
             self.progress
                 .done(0, at - file.told.swap(at, Ordering::AcqRel).min(at));
@@ -210,7 +225,8 @@ impl<'a> Pipeline<'a> {
         };
         let read = catch_unwind(AssertUnwindSafe(|| {
             let read = stream.each(&self.options.reader, &mut give);
-            read.is_ok() && stream.hash().ok() == Some(file.stamp.content)
+            let mut whole = || stream.hash().ok() == Some(file.stamp.content);
+            read.is_ok() && (file.abandoned.load(Ordering::Acquire) || whole())
         }));
         match read {
             Ok(true) => {}
@@ -231,7 +247,7 @@ impl<'a> Pipeline<'a> {
         let mut next = hold(&self.next);
         let file = pending
             .get(*next)
-            .filter(|_| !self.failed.load(Ordering::Relaxed))?;
+            .filter(|_| !self.failed.load(Ordering::Relaxed) && !self.options.stop.is_raised())?;
         let at = *next;
         *next += 1;
         Some((at, file, budget.take(file.entry.size)))
@@ -264,13 +280,8 @@ impl<'a> Pipeline<'a> {
                 return None;
             }
         };
-        let stamp = Stamp {
-            size: file.entry.size,
-            modified: file.entry.modified,
-            content,
-            extractor: self.extractor.version,
-        };
-        let copy = !hold(&self.state).held.insert(content);
+        let stamp = self.stamp(file, content);
+        let copy = !self.hold_content(file.at, content);
         if self.is_as_known(file, &stamp, copy) {
             hold(&self.state)
                 .touched
@@ -293,13 +304,50 @@ impl<'a> Pipeline<'a> {
         Some((Arc::new(File::new(file, stamp)), opened))
     }
 
+    fn stamp(&self, file: &Pending, content: u64) -> Stamp {
+        let entry = &file.entry;
+        let latest = entry.modified.max(entry.changed);
+        Stamp {
+            size: entry.size,
+            modified: entry.modified,
+            changed: if latest < self.unsure_from {
+                entry.changed
+            } else {
+                Stamp::UNSURE
+            },
+            content,
+            extractor: self.extractor.version,
+        }
+    }
+
+    /// Makes the file at a place in the walk the holder of its content, unless an earlier one
+    /// is; a later one that stays becomes its copy.
+    fn hold_content(&self, at: usize, content: u64) -> bool {
+        let mut state = hold(&self.state);
+        let holder = state.held.get(&content);
+        if holder.is_some_and(|holder| holder.at < at) {
+            return false;
+        }
+        let later = state.held.insert(content, Holder { at, stays: None });
+        let Some((key, stamp)) = later.and_then(|later| later.stays) else {
+            return true;
+        };
+        state.account.unchanged -= 1;
+        state.account.duplicates += 1;
+        drop(state);
+        self.writer
+            .delete_term(Term::from_field_u64(self.fields.file, file_hash(&key)));
+        self.add(copy_document(&self.fields, &key, &stamp), None);
+        true
+    }
+
     fn is_as_known(&self, file: &Pending, stamp: &Stamp, copy: bool) -> bool {
         let same = |known: Known| {
             known.copy == copy
                 && known.stamp.content == stamp.content
                 && known.stamp.extractor == stamp.extractor
         };
-        file.known.is_some_and(same) && (copy || !file.forced)
+        file.known.is_some_and(same)
     }
 
     fn remove(&self, file: &Pending) {
@@ -307,7 +355,9 @@ impl<'a> Pipeline<'a> {
             let hash = file_hash(&file.entry.key);
             self.writer
                 .delete_term(Term::from_field_u64(self.fields.file, hash));
-            hold(&self.state).changed = true;
+            let mut state = hold(&self.state);
+            state.changed = true;
+            state.touched.forget(hash);
         }
     }
 
@@ -359,13 +409,17 @@ impl<'a> Pipeline<'a> {
         let added = parts - file.failed.load(Ordering::Acquire);
         let mut lost = std::mem::take(&mut *hold(&file.lost));
         let moved = self.gone.contains(&file.stamp.content);
-        if file.spoiled.load(Ordering::Acquire) {
+        let spoiled = file.spoiled.load(Ordering::Acquire);
+        let abandoned = file.abandoned.load(Ordering::Acquire);
+        if spoiled || abandoned {
             self.writer
                 .delete_term(Term::from_field_u64(self.fields.file, file_hash(&file.key)));
             lost = vec![reading::changed(&file.key)];
         }
+        if abandoned {
+            return;
+        }
         let told = file.told.load(Ordering::Acquire);
-        let spoiled = file.spoiled.load(Ordering::Acquire);
         self.finish(file.size - told.min(file.size), |account| {
             if spoiled || added == 0 {
                 let mut lost = lost.into_iter();
@@ -417,6 +471,7 @@ impl File {
             failed: AtomicUsize::new(0),
             lost: Mutex::default(),
             spoiled: AtomicBool::new(false),
+            abandoned: AtomicBool::new(false),
             told: AtomicU64::new(0),
         }
     }

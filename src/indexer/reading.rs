@@ -3,12 +3,36 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::account::{Account, Skip};
-use crate::corpus::{Corpus, FileEntry, Item, Lost, Opened, Reader, SkipReason};
+use super::stop::Stop;
+use crate::corpus::{Corpus, FileEntry, Item, Lost, Opened, Reader, SkipReason, key_of};
+use crate::schema::Home;
 
-/// Every file of the corpus; those that cannot be read go into the account.
-pub(super) fn list(corpus: &Corpus, account: &mut Account) -> Vec<FileEntry> {
+/// Every file of the corpus; those that cannot be read go into the account. The index itself and
+/// the reports of its runs are no part of it. Ends early when stopped.
+pub(super) fn list(
+    corpus: &Corpus,
+    home: &Home,
+    account: &mut Account,
+    stop: &Stop,
+) -> Vec<FileEntry> {
+    let mut left_out = home.left_out();
+    if let Ok(index) = home.path().canonicalize() {
+        left_out.push(key_of(corpus.base(), &index));
+    }
+    let is_ours = |key: &str| {
+        let below = |out: &String| key.strip_prefix(out.as_str());
+        let mut ours = left_out.iter().filter_map(below);
+        ours.any(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     let mut files = Vec::new();
-    for found in corpus.walk() {
+    for found in corpus.walk().take_while(|_| !stop.is_raised()) {
+        let key = match &found {
+            Ok(entry) => &entry.key,
+            Err(skipped) => &skipped.path,
+        };
+        if is_ours(key) {
+            continue;
+        }
         account.seen += 1;
         match found {
             Ok(entry) => files.push(entry),

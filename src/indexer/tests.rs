@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::document::Found;
-use crate::schema::SCHEMA_VERSION;
 
 /// A directory of its own, removed at the end.
 struct Place(PathBuf);
@@ -45,6 +44,71 @@ impl Place {
         let account = update(&self.home(), &corpus, extractor, &options, &()).unwrap();
         assert!(account.balances(), "{account:?}");
         account
+    }
+
+    fn corpus(&self) -> Corpus {
+        Corpus::open(std::slice::from_ref(&self.0)).unwrap()
+    }
+
+    fn update(&self, home: &Home, options: &Options) -> Result<Account, IndexError> {
+        let extractor = Extractor {
+            version: 1,
+            extract: &first_line,
+        };
+        update(home, &self.corpus(), &extractor, options, &())
+    }
+
+    /// A run that is stopped once so many releases were extracted.
+    fn stopped_after(&self, releases: usize, options: &Options) -> Account {
+        let stop = Stop::default();
+        let seen = std::sync::atomic::AtomicUsize::new(1);
+        let counted = |release: &Release| {
+            if seen.fetch_add(1, std::sync::atomic::Ordering::Relaxed) >= releases {
+                stop.raise();
+            }
+            first_line(release)
+        };
+        let extractor = Extractor {
+            version: 1,
+            extract: &counted,
+        };
+        let options = Options {
+            stop: stop.clone(),
+            threads: 1,
+            ..options.clone()
+        };
+        update(&self.home(), &self.corpus(), &extractor, &options, &()).unwrap()
+    }
+
+    fn set_modified(&self, name: &str, time: SystemTime) {
+        let file = fs::File::options()
+            .write(true)
+            .open(self.0.join(name))
+            .unwrap();
+        file.set_modified(time).unwrap();
+    }
+
+    /// How many builds lie in the index's directory.
+    fn builds(&self) -> usize {
+        let entries = fs::read_dir(self.home().path()).unwrap().flatten();
+        entries.filter(|entry| entry.path().is_dir()).count()
+    }
+
+    /// Paths of what is searched, in order.
+    fn searched(&self) -> Vec<String> {
+        let (index, _) = self.home().open_to_search().unwrap();
+        let searcher = searcher(&index).unwrap();
+        let fields = Fields::build().1;
+        let mut paths = Vec::new();
+        for (at, segment) in searcher.segment_readers().iter().enumerate() {
+            for document in segment.doc_ids_alive() {
+                let address = tantivy::DocAddress::new(at as u32, document);
+                let document = searcher.doc(address).unwrap();
+                paths.extend(crate::schema::Release::read(&fields, &document).map(|it| it.path));
+            }
+        }
+        paths.sort();
+        paths
     }
 
     fn documents(&self) -> u64 {
@@ -122,18 +186,12 @@ fn a_touched_file_is_read_once_and_not_indexed() {
     let place = Place::new("touched");
     place.write("a.txt", "The same words as before.");
     place.run(1);
-    let file = fs::File::options()
-        .write(true)
-        .open(place.0.join("a.txt"))
-        .unwrap();
-    file.set_modified(std::time::SystemTime::UNIX_EPOCH)
-        .unwrap();
+    place.set_modified("a.txt", SystemTime::UNIX_EPOCH);
     let account = place.run(1);
     assert_eq!(
         (account.unchanged, account.indexed, account.generation),
         (1, 0, 1)
     );
-    assert!(is_file(&place.home().path().join("touched.json")));
     assert_eq!(place.run(1).unchanged, 1);
 }
 
@@ -176,15 +234,21 @@ fn a_panic_costs_one_file_and_is_told() {
 #[test]
 fn a_directory_of_others_is_refused_and_left_alone() {
     let place = Place::new("foreign");
+    place.write("a.txt", "Words of a file.");
     let other = place.0.join("other");
     fs::create_dir_all(&other).unwrap();
     fs::write(other.join("thesis.doc"), "mine").unwrap();
-    let mark = Mark::new(place.0.clone(), vec![], 1);
     let home = Home::new(&other);
-    let refused = home.open_to_write(&mark).unwrap_err();
-    assert!(matches!(refused, IndexError::Foreign(_)));
-    assert!(refused.to_string().contains("--index"));
-    assert!(home.remove().is_err());
+    for rebuild in [false, true] {
+        let options = Options {
+            rebuild,
+            ..Options::default()
+        };
+        let refused = place.update(&home, &options).unwrap_err();
+        assert!(matches!(refused, IndexError::Foreign(_)));
+        assert!(refused.to_string().contains("--index"));
+    }
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 1);
     assert!(is_file(&other.join("thesis.doc")));
 }
 
@@ -193,16 +257,9 @@ fn a_second_writer_is_told_to_wait() {
     let place = Place::new("locked");
     place.write("a.txt", "Words of a file.");
     place.run(1);
-    let mark = Mark::new(place.0.canonicalize().unwrap(), vec![], 1);
-    let (index, _) = place.home().open_to_write(&mark).unwrap();
-    let _writer: IndexWriter = index.writer(LEAST_HEAP).unwrap();
+    let _lock = place.home().lock().unwrap();
     place.write("b.txt", "More words.");
-    let corpus = Corpus::open(std::slice::from_ref(&place.0)).unwrap();
-    let extractor = Extractor {
-        version: 1,
-        extract: &first_line,
-    };
-    let refused = update(&place.home(), &corpus, &extractor, &Options::default(), &());
+    let refused = place.update(&place.home(), &Options::default());
     assert!(matches!(refused, Err(IndexError::Locked(_))), "{refused:?}");
 }
 
@@ -211,18 +268,252 @@ fn an_index_of_another_schema_is_built_anew() {
     let place = Place::new("schema");
     place.write("a.txt", "Words of a file.");
     place.run(1);
-    let file = place.home().path().join("dateline.json");
-    let older = fs::read_to_string(&file)
-        .unwrap()
-        .replace(&format!("\"schema\":{SCHEMA_VERSION}"), "\"schema\":0");
-    fs::write(&file, older).unwrap();
+    let mut mark = place.home().mark().unwrap();
+    mark.schema = 2;
+    place
+        .home()
+        .write_file("dateline.json", &mark.print())
+        .unwrap();
     let told = place.home().open_to_search().unwrap_err().to_string();
     assert!(
-        told.contains("schema 0") && told.contains("--rebuild"),
+        told.contains("schema 2") && told.contains("--rebuild"),
         "{told}"
     );
     let account = place.run(1);
     assert_eq!((account.indexed, account.rebuilt.is_some()), (1, true));
+    assert_eq!(place.builds(), 1);
+}
+
+/// As it was before schema 3: the index lay in the directory itself, with no seals.
+#[test]
+fn an_index_of_the_old_layout_is_recognised_and_built_anew() {
+    let place = Place::new("old-layout");
+    place.write("a.txt", "Words of a file.");
+    let home = place.home();
+    fs::create_dir_all(home.path()).unwrap();
+    let mut mark = Mark::new(place.0.clone(), vec![place.0.clone()], 1);
+    mark.schema = 2;
+    fs::write(home.path().join("dateline.json"), mark.print()).unwrap();
+    for file in ["meta.json", "0a.term", "touched.json", "seen-1", ".tmp-x"] {
+        fs::write(home.path().join(file), "old").unwrap();
+    }
+    assert_eq!(home.mark(), Some(mark));
+    let account = place.run(1);
+    let why = account.rebuilt.unwrap();
+    assert_eq!(why, "it was made with schema 2");
+    assert_eq!((account.indexed, place.documents()), (1, 1));
+    let left: Vec<bool> = ["meta.json", "0a.term", "touched.json", "seen-1"]
+        .iter()
+        .map(|file| is_file(&home.path().join(file)))
+        .collect();
+    assert_eq!(left, [false, false, false, true]);
+}
+
+#[test]
+fn the_old_index_is_searched_until_the_new_one_is_whole() {
+    let place = Place::new("rebuild");
+    place.write("a.txt", "Words of a file.");
+    place.run(1);
+    let home = place.home();
+    home.write_file("seen-1", "kept").unwrap();
+    let (old, before) = home.open_to_search().unwrap();
+    let old = searcher(&old).unwrap();
+    place.write("b.txt", "Words of another file.");
+    let checked = |release: &Release| {
+        let (index, mark) = place.home().open_to_search().unwrap();
+        assert_eq!((mark.made, mark.generation), (before.made, 1));
+        assert_eq!(searcher(&index).unwrap().num_docs(), 1);
+        first_line(release)
+    };
+    let options = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    let extractor = Extractor {
+        version: 1,
+        extract: &checked,
+    };
+    let account = update(&home, &place.corpus(), &extractor, &options, &()).unwrap();
+    assert_eq!((account.indexed, place.documents()), (2, 2));
+    assert_ne!(home.mark().unwrap().made, before.made);
+    assert_eq!(
+        (place.builds(), home.read_file("seen-1").unwrap()),
+        (1, "kept".into())
+    );
+    // Whoever had the old one open goes on.
+    let found: tantivy::TantivyDocument = old.doc(tantivy::DocAddress::new(0, 0)).unwrap();
+    assert!(crate::schema::Release::read(&Fields::build().1, &found).is_some());
+}
+
+#[test]
+fn a_stopped_rebuild_leaves_the_index_as_it_was() {
+    let place = Place::new("stopped-rebuild");
+    for at in 0..20 {
+        place.write(&format!("{at:02}.txt"), &format!("Words of file {at}."));
+    }
+    place.run(1);
+    let before = place.home().mark().unwrap();
+    let options = Options {
+        rebuild: true,
+        ..Options::default()
+    };
+    let account = place.stopped_after(3, &options);
+    assert!(account.stopped && account.balances(), "{account:?}");
+    assert_eq!((account.seen, account.left), (0, 20));
+    assert_eq!(place.home().mark(), Some(before));
+    assert_eq!((place.builds(), place.documents()), (1, 20));
+}
+
+#[test]
+fn a_stopped_run_keeps_what_it_did_and_the_next_does_the_rest() {
+    let place = Place::new("stopped");
+    for at in 0..20 {
+        place.write(&format!("{at:02}.txt"), &format!("Words of file {at}."));
+    }
+    let account = place.stopped_after(3, &Options::default());
+    assert!(account.stopped && account.balances(), "{account:?}");
+    assert!(account.indexed >= 3 && account.left > 0, "{account:?}");
+    assert_eq!(account.seen + account.left, 20);
+    assert_eq!(place.documents(), account.indexed);
+    let rest = place.run(1);
+    assert_eq!(
+        (rest.stopped, rest.unchanged, rest.indexed),
+        (false, account.indexed, account.left)
+    );
+}
+
+#[test]
+fn a_file_of_rows_that_is_stopped_in_the_middle_is_no_part_of_the_index() {
+    let place = Place::new("stopped-rows");
+    place.write("a.ndjson", &many_rows(7, "First."));
+    let account = place.stopped_after(100, &Options::default());
+    assert_eq!((account.left, account.indexed), (1, 0));
+    assert_eq!(place.documents(), 0);
+    assert_eq!((place.run(1).releases, place.documents()), (20_000, 20_000));
+}
+
+#[test]
+fn what_runs_that_died_have_left_is_swept() {
+    let place = Place::new("left-overs");
+    place.write("a.txt", "Words of a file.");
+    let home = place.home();
+    // One died before its first index was whole.
+    fs::create_dir_all(home.path().join("build-0000000000000001")).unwrap();
+    place.run(1);
+    assert_eq!(place.builds(), 1);
+    let build = home.build(&home.mark().unwrap());
+    for directory in [home.path(), &build] {
+        fs::write(directory.join(".tmp-1-meta.json"), "half").unwrap();
+    }
+    fs::create_dir_all(home.path().join("build-ffff")).unwrap();
+    let hour = std::time::Duration::from_secs(4000);
+    let old = fs::File::options()
+        .write(true)
+        .open(home.path().join(".tmp-1-meta.json"))
+        .unwrap();
+    old.set_modified(SystemTime::now() - hour).unwrap();
+    place.write("b.txt", "Words of another file.");
+    place.run(1);
+    assert_eq!(place.builds(), 1);
+    for directory in [home.path(), &build] {
+        assert!(!is_file(&directory.join(".tmp-1-meta.json")));
+    }
+}
+
+#[test]
+fn a_change_in_the_tick_of_the_reading_is_not_missed() {
+    let place = Place::new("racy");
+    place.write("a.txt", "Words of a file: one.");
+    let time = fs::metadata(place.0.join("a.txt"))
+        .unwrap()
+        .modified()
+        .unwrap();
+    place.run(1);
+    place.write("a.txt", "Words of a file: two.");
+    place.set_modified("a.txt", time);
+    let account = place.run(1);
+    assert_eq!((account.indexed, account.unchanged), (1, 0));
+}
+
+#[test]
+fn a_file_of_doubtful_time_is_read_again_until_it_is_sure() {
+    let place = Place::new("unsure");
+    place.write("a.txt", "Words of a file: one.");
+    let reads = |version| {
+        let read = std::sync::atomic::AtomicU64::new(0);
+        struct Count<'a>(&'a std::sync::atomic::AtomicU64);
+        impl Progress for Count<'_> {
+            fn begin(&self, files: u64, _bytes: u64) {
+                self.0.store(files, std::sync::atomic::Ordering::Relaxed);
+            }
+            fn done(&self, _files: u64, _bytes: u64) {}
+        }
+        let extractor = Extractor {
+            version,
+            extract: &first_line,
+        };
+        let options = Options::default();
+        update(
+            &place.home(),
+            &place.corpus(),
+            &extractor,
+            &options,
+            &Count(&read),
+        )
+        .unwrap();
+        read.into_inner()
+    };
+    assert_eq!((reads(1), reads(1)), (1, 1));
+    std::thread::sleep(TICK + TICK / 10);
+    assert_eq!((reads(1), reads(1)), (1, 0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_put_in_the_place_of_another_is_not_missed() {
+    let place = Place::new("replaced");
+    let time = SystemTime::now() - Duration::from_secs(60);
+    place.write("a.txt", "Words of a file: one.");
+    place.set_modified("a.txt", time);
+    std::thread::sleep(TICK + TICK / 10);
+    place.run(1);
+    place.write(".other", "Words of a file: two.");
+    place.set_modified(".other", time);
+    fs::rename(place.0.join(".other"), place.0.join("a.txt")).unwrap();
+    let account = place.run(1);
+    assert_eq!((account.indexed, account.unchanged), (1, 0));
+}
+
+#[test]
+fn the_first_of_equal_files_is_the_one_searched_whatever_came_first() {
+    let place = Place::new("holder");
+    place.write("b.txt", "The very same words in each.");
+    place.write("c.txt", "The very same words in each.");
+    place.run(1);
+    place.write("a.txt", "The very same words in each.");
+    let account = place.run(1);
+    assert_eq!(
+        (account.indexed, account.unchanged, account.duplicates),
+        (1, 0, 2)
+    );
+    assert_eq!(place.searched(), ["a.txt"]);
+    assert_eq!(place.run(1).generation, account.generation);
+}
+
+#[test]
+fn what_the_program_wrote_itself_is_no_release() {
+    let place = Place::new("left-out");
+    place.write("a.txt", "Words of a file.");
+    place.write("skips.csv", "title,text\na,Words of a row.\n");
+    place.home().leave_out("skips.csv").unwrap();
+    for rebuild in [false, true] {
+        let options = Options {
+            rebuild,
+            ..Options::default()
+        };
+        let account = place.update(&place.home(), &options).unwrap();
+        assert_eq!((account.seen, account.indexed), (1, 1));
+    }
 }
 
 #[test]
@@ -230,7 +521,9 @@ fn a_damaged_index_is_an_error_that_says_what_to_do() {
     let place = Place::new("damaged");
     place.write("a.txt", "Words of a file.");
     place.run(1);
-    for entry in fs::read_dir(place.home().path()).unwrap().flatten() {
+    let home = place.home();
+    let build = home.build(&home.mark().unwrap());
+    for entry in fs::read_dir(build).unwrap().flatten() {
         if entry.path().extension().is_some_and(|end| end == "fast") {
             fs::write(entry.path(), "not a column").unwrap();
         }

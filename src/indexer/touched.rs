@@ -11,9 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::FileEntry;
 use crate::schema::record::Stamp;
-use crate::schema::{Home, IndexError};
-
-const FILE: &str = "touched.json";
+use crate::schema::whole::TOUCHED_FILE as FILE;
+use crate::schema::{Home, IndexError, Mark, seal};
 
 /// Newer stamps by the file's hash.
 #[derive(Debug, Default)]
@@ -26,13 +25,23 @@ pub(super) struct Touched {
 struct Seen {
     size: u64,
     modified: i64,
+    changed: i64,
     content: u64,
 }
 
 impl Touched {
-    /// Reads them; none when there are none or they cannot be read.
-    pub(super) fn read(home: &Home) -> Self {
-        let read = std::fs::read(home.path().join(FILE)).ok();
+    /// Of an index just begun: none, which is written down, so that a list that is missing is
+    /// damage.
+    pub(super) fn none() -> Self {
+        Self {
+            files: HashMap::new(),
+            changed: true,
+        }
+    }
+
+    /// Reads those of a build; none when they cannot be read.
+    pub(super) fn read(home: &Home, mark: &Mark) -> Self {
+        let read = seal::read(&home.build(mark).join(FILE)).ok();
         let listed: Option<Vec<(u64, Seen)>> =
             read.and_then(|json| serde_json::from_slice(&json).ok());
         Self {
@@ -43,33 +52,51 @@ impl Touched {
 
     /// Whether a file is as the index, or its newer stamp, has it.
     pub(super) fn stays(&self, file: u64, entry: &FileEntry, stamp: &Stamp) -> bool {
-        let as_indexed = (stamp.size, stamp.modified) == (entry.size, entry.modified);
         let now = Seen {
             size: entry.size,
             modified: entry.modified,
+            changed: entry.changed,
             content: stamp.content,
         };
-        as_indexed || self.files.get(&file) == Some(&now)
+        now == Seen::of(stamp) || self.files.get(&file) == Some(&now)
     }
 
-    /// Notes that a file with this stamp still holds `content`.
+    /// Notes the stamp of a file that still holds what it held; of no use when it is unsure.
     pub(super) fn note(&mut self, file: u64, stamp: &Stamp) {
-        let seen = Seen {
-            size: stamp.size,
-            modified: stamp.modified,
-            content: stamp.content,
-        };
-        self.files.insert(file, seen);
-        self.changed = true;
+        if stamp.changed != Stamp::UNSURE {
+            self.files.insert(file, Seen::of(stamp));
+            self.changed = true;
+        }
     }
 
-    /// Writes them, if there is anything new.
-    pub(super) fn write(&self, home: &Home) -> Result<(), IndexError> {
+    /// Forgets a file that is taken out of the index, or indexed with a stamp of its own.
+    pub(super) fn forget(&mut self, file: u64) {
+        self.changed |= self.files.remove(&file).is_some();
+    }
+
+    /// Writes them beside the build of `mark`, if there is anything new.
+    pub(super) fn write(&self, home: &Home, mark: &Mark) -> Result<(), IndexError> {
         if !self.changed {
             return Ok(());
         }
         let mut listed: Vec<_> = self.files.iter().collect();
         listed.sort_by_key(|(file, _)| **file);
-        home.write_file(FILE, &serde_json::to_string(&listed).unwrap_or_default())
+        let json = serde_json::to_vec(&listed).unwrap_or_default();
+        let directory = home.build(mark);
+        seal::write(&directory, FILE, &json).map_err(|source| IndexError::Io {
+            path: directory.join(FILE),
+            source,
+        })
+    }
+}
+
+impl Seen {
+    const fn of(stamp: &Stamp) -> Self {
+        Self {
+            size: stamp.size,
+            modified: stamp.modified,
+            changed: stamp.changed,
+            content: stamp.content,
+        }
     }
 }

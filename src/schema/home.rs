@@ -1,7 +1,10 @@
 //! Where an index lies on disk: made, recognised, opened, kept clean.
 //!
-//! Nothing is written into a directory that is not empty and not ours. Every error
-//! says what to type next.
+//! The directory holds *builds*, each a tantivy index in a directory of its own, and the mark,
+//! a small file that names the one in use. A build becomes the one in use when the mark is
+//! renamed into place, and the one before is removed then; so another build is made while this
+//! one is searched, and whatever a run dies of, the mark leads to a whole index. What outlives
+//! builds lies beside them. Nothing is written into a directory that is not empty and not ours.
 
 use std::fs;
 use std::io;
@@ -9,79 +12,48 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::analysis::tokenizers;
+use super::error::IndexError;
+use super::lock::{LOCK_FILE, WriteLock};
 use super::mark::Mark;
 use super::read_only::ReadOnly;
-use super::{Fields, SCHEMA_VERSION};
+use super::sealed::Sealed;
+use super::whole::{self, Fault};
+use super::{Fields, seal};
 
 /// The index directory's name inside the corpus.
 pub const DIRECTORY: &str = ".dateline";
-const MARK_FILE: &str = "dateline.json";
+/// The mark of the build in use.
+pub const MARK_FILE: &str = "dateline.json";
 const IGNORE_FILE: &str = ".gitignore";
+/// What builds' directories begin with.
+const BUILD: &str = "build-";
 /// What files begin with that tell what a person has seen; they outlive the index.
 pub const SEEN: &str = "seen-";
-
-/// Why an index cannot be opened or written.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexError {
-    /// There is none.
-    #[error("no index in {}; make one with `dateline index DIR`", .0.display())]
-    NotFound(PathBuf),
-    /// The directory holds something else.
-    #[error("{} is not a dateline index and not empty; give another place with --index", .0.display())]
-    Foreign(PathBuf),
-    /// It was made by another version.
-    #[error("the index in {} has schema {found}, this program reads {SCHEMA_VERSION}; run `dateline index --rebuild`", .path.display())]
-    OtherVersion {
-        /// Where it lies.
-        path: PathBuf,
-        /// Its schema's version.
-        found: u32,
-    },
-    /// It was made over another corpus.
-    #[error("the index in {} is of {}; give another place with --index, or replace it with --rebuild", .path.display(), .base.display())]
-    OtherCorpus {
-        /// Where it lies.
-        path: PathBuf,
-        /// The corpus it was made over.
-        base: PathBuf,
-    },
-    /// Another process writes.
-    #[error("another process is writing the index in {}; wait for it to end", .0.display())]
-    Locked(PathBuf),
-    /// tantivy cannot read it.
-    #[error("the index in {} cannot be read ({detail}); run `dateline index --rebuild`", .path.display())]
-    Damaged {
-        /// Where it lies.
-        path: PathBuf,
-        /// What tantivy said.
-        detail: String,
-    },
-    /// The system refused.
-    #[error("{}: {source}; nothing that was indexed before is lost", .path.display())]
-    Io {
-        /// What was being read or written.
-        path: PathBuf,
-        /// The system's answer.
-        source: io::Error,
-    },
-    /// Writing failed inside tantivy.
-    #[error("writing the index in {} failed ({detail}); nothing that was indexed before is lost", .path.display())]
-    Writing {
-        /// Where it lies.
-        path: PathBuf,
-        /// What tantivy said.
-        detail: String,
-    },
-}
+/// The files of the corpus that the program wrote itself; outlives the index.
+const LEFT_OUT: &str = "left-out.json";
+/// How often an index that is swapped while it is opened is looked for again.
+const TRIES: usize = 8;
 
 /// The place of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
     path: PathBuf,
+}
+
+/// What lies at the place of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing, or what a run left that died before its first index was whole.
+    Vacant,
+    /// An index with this mark, of whatever version.
+    Ours(Mark),
+    /// An index whose mark cannot be read.
+    Broken,
+    /// Something else.
+    Foreign,
 }
 
 impl Home {
@@ -95,12 +67,11 @@ impl Home {
         Self::new(base.join(DIRECTORY))
     }
 
-    /// The nearest index of `start` and its parents, as git finds `.git`.
+    /// The nearest index of `start` and its parents, whole or not, as git finds `.git`.
     pub fn find_from(start: &Path) -> Option<Self> {
-        start
-            .ancestors()
-            .map(Self::of_corpus)
-            .find(|home| home.mark().is_some())
+        let is_there =
+            |home: &Self| home.path.join(MARK_FILE).exists() || home.builds().next().is_some();
+        start.ancestors().map(Self::of_corpus).find(is_there)
     }
 
     /// Its directory.
@@ -108,9 +79,36 @@ impl Home {
         &self.path
     }
 
-    /// The mark file's mark, if the directory is ours.
+    /// The mark of the build in use; none when there is none or it cannot be read.
     pub fn mark(&self) -> Option<Mark> {
-        Mark::parse(&fs::read_to_string(self.path.join(MARK_FILE)).ok()?)
+        match self.standing() {
+            Ok(Standing::Ours(mark)) => Some(mark),
+            _ => None,
+        }
+    }
+
+    /// What lies there.
+    ///
+    /// # Errors
+    /// When the system refuses to look.
+    pub fn standing(&self) -> Result<Standing, IndexError> {
+        match fs::read(self.path.join(MARK_FILE)) {
+            Ok(bytes) => Ok(Mark::unseal(&bytes).map_or(Standing::Broken, Standing::Ours)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let vacant = self.is_vacant()?;
+                Ok(if vacant {
+                    Standing::Vacant
+                } else {
+                    Standing::Foreign
+                })
+            }
+            Err(source) => Err(self.io(source)),
+        }
+    }
+
+    /// The directory of a build.
+    pub fn build(&self, mark: &Mark) -> PathBuf {
+        self.path.join(format!("{BUILD}{:016x}", mark.made))
     }
 
     /// Opens for searching; writes nothing, so that a read-only mount will do.
@@ -118,128 +116,139 @@ impl Home {
     /// # Errors
     /// When there is none, or it is not ours, of another version, or damaged.
     pub fn open_to_search(&self) -> Result<(Index, Mark), IndexError> {
-        self.check_current()?;
-        let directory = MmapDirectory::open(&self.path).map_err(|error| self.damaged(error))?;
-        let index = self.open_index(ReadOnly(directory))?;
-        let mark = self.committed_mark(&index)?;
-        Ok((index, mark))
-    }
-
-    /// Opens for writing; makes the index when there is none.
-    ///
-    /// # Errors
-    /// When the directory holds something else, or an index of another version or
-    /// corpus, or cannot be written.
-    pub fn open_to_write(&self, mark: &Mark) -> Result<(Index, Mark), IndexError> {
-        if let Some(made) = self.mark() {
-            self.check_current()?;
-            if made.base != mark.base {
-                return Err(IndexError::OtherCorpus {
-                    path: self.path.clone(),
-                    base: made.base,
-                });
+        let mut mark = self.current()?;
+        for _ in 0..TRIES {
+            let opened = self.open(&mark, |sealed| Box::new(ReadOnly(sealed)));
+            let now = self.current()?;
+            if opened.is_ok() || now.made == mark.made {
+                return opened;
             }
-        } else {
-            self.make(mark)?;
+            // It was swapped for another between our two looks.
+            mark = now;
         }
-        self.sweep();
-        let directory = MmapDirectory::open(&self.path).map_err(|error| self.damaged(error))?;
-        if !Index::exists(&directory).map_err(|error| self.damaged(error))? {
-            let (schema, _) = Fields::build();
-            let mut index = Index::create(directory, schema, IndexSettings::default())
-                .map_err(|error| self.writing(&error))?;
-            index.set_tokenizers(tokenizers());
-            return Ok((index, mark.clone()));
-        }
-        let index = self.open_index(directory)?;
-        let mark = self.committed_mark(&index)?;
-        Ok((index, mark))
+        self.open(&mark, |sealed| Box::new(ReadOnly(sealed)))
     }
 
-    /// Removes the index, if it is ours.
+    /// Opens for writing, once every file is found to be as it was written: a merge would make
+    /// damage look sound.
     ///
     /// # Errors
-    /// When the directory holds something else or cannot be removed.
-    pub fn remove(&self) -> Result<(), IndexError> {
-        if self.mark().is_none() {
-            let vacant = self.is_vacant()?;
-            return if vacant {
-                Ok(())
-            } else {
-                Err(IndexError::Foreign(self.path.clone()))
-            };
+    /// As [`Home::open_to_search`].
+    pub fn open_to_write(&self, _lock: &WriteLock) -> Result<(Index, Mark), IndexError> {
+        let mark = self.current()?;
+        self.sweep(&mark);
+        if let Some(fault) = self.faults(&mark).first() {
+            return Err(self.damaged(fault));
         }
-        let directory = MmapDirectory::open(&self.path).map_err(|error| self.damaged(error))?;
-        // Held to the end, so that no writer loses its files under its hands.
-        let _lock = directory
-            .acquire_lock(&INDEX_WRITER_LOCK)
-            .map_err(|error| match error {
-                LockError::LockBusy => IndexError::Locked(self.path.clone()),
-                LockError::IoError(error) => self.io(io::Error::new(error.kind(), error)),
-            })?;
-        self.clear().map_err(|source| self.io(source))
+        self.open(&mark, |sealed| Box::new(sealed))
     }
 
-    /// Removes everything but what a person has seen; the mark last, so that a directory
-    /// half emptied is still known as ours.
-    fn clear(&self) -> io::Result<()> {
-        let mut kept = false;
-        for entry in fs::read_dir(&self.path)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name.starts_with(SEEN) {
-                kept = true;
-            } else if entry.file_type()?.is_dir() {
-                fs::remove_dir_all(entry.path())?;
-            } else if name != MARK_FILE {
-                fs::remove_file(entry.path())?;
+    /// Begins a build beside the one in use, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn begin(&self, mark: &Mark, _lock: &WriteLock) -> Result<Index, IndexError> {
+        match self.standing()? {
+            Standing::Ours(used) => self.sweep(&used),
+            Standing::Vacant => self.remove_builds(None),
+            // Who can tell which of them the mark named.
+            Standing::Broken | Standing::Foreign => {}
+        }
+        let directory = self.build(mark);
+        fs::create_dir(&directory).map_err(|source| self.io(source))?;
+        seal::sync(&self.path).map_err(|source| self.io(source))?;
+        let (schema, _) = Fields::build();
+        let index = Sealed::begin(&directory)
+            .and_then(|sealed| Index::create(sealed, schema, IndexSettings::default()));
+        let mut index = index.map_err(|error| self.writing(&error))?;
+        index.set_tokenizers(tokenizers());
+        Ok(index)
+    }
+
+    /// Makes the build of `mark` the one in use and removes the others.
+    ///
+    /// # Errors
+    /// When the mark cannot be written; the build used before is then still the one in use.
+    pub fn adopt(&self, mark: &Mark, _lock: &WriteLock) -> Result<(), IndexError> {
+        seal::write(&self.path, MARK_FILE, mark.print().as_bytes()).map_err(|source| {
+            IndexError::Io {
+                path: self.path.join(MARK_FILE),
+                source,
             }
-        }
-        fs::remove_file(self.path.join(MARK_FILE))?;
-        if kept {
-            Ok(())
-        } else {
-            fs::remove_dir(&self.path)
-        }
+        })?;
+        self.sweep(mark);
+        Ok(())
     }
 
-    /// Makes what was renamed into the directory last: tantivy does not.
+    /// Removes a build that is not the one in use.
+    pub fn discard(&self, mark: &Mark, _lock: &WriteLock) {
+        // What stays is swept by the next run.
+        let _ = fs::remove_dir_all(self.build(mark));
+    }
+
+    /// Takes the place for writing, and makes it when there is none.
     ///
     /// # Errors
-    /// When the system refuses.
-    pub fn sync(&self) -> Result<(), IndexError> {
-        if cfg!(windows) {
-            // Windows knows no fsync of a directory; its renames are journalled.
-            return Ok(());
-        }
-        fs::File::open(&self.path)
-            .and_then(|directory| directory.sync_all())
-            .map_err(|source| self.io(source))
+    /// When another process has it, it holds something else or cannot be written.
+    pub fn lock(&self) -> Result<WriteLock, IndexError> {
+        self.make()?;
+        WriteLock::take(&self.path)
     }
 
-    /// Writes a small file whole or not at all.
+    /// Writes a small file that outlives builds, whole or not at all.
     ///
     /// # Errors
     /// When the system refuses.
     pub fn write_file(&self, name: &str, content: &str) -> Result<(), IndexError> {
-        use std::io::Write;
-        let temporary = self
-            .path
-            .join(format!(".tmp-{}-{name}", std::process::id()));
-        let written = fs::File::create(&temporary)
-            .and_then(|mut file| {
-                file.write_all(content.as_bytes())
-                    .and_then(|()| file.sync_all())
-            })
-            .and_then(|()| fs::rename(&temporary, self.path.join(name)));
-        written.map_err(|source| IndexError::Io {
+        seal::write(&self.path, name, content.as_bytes()).map_err(|source| IndexError::Io {
             path: self.path.join(name),
             source,
         })
     }
 
-    /// The mark of the last commit; of the mark file before the first.
+    /// Reads what [`Home::write_file`] wrote.
+    ///
+    /// # Errors
+    /// The system's own, or [`io::ErrorKind::InvalidData`] when it is not as it was written.
+    pub fn read_file(&self, name: &str) -> io::Result<String> {
+        let bytes = seal::read(&self.path.join(name))?;
+        String::from_utf8(bytes).map_err(|_| seal::broken("is not text"))
+    }
+
+    /// Keys of the files of the corpus that the program wrote itself and that are no releases.
+    pub fn left_out(&self) -> Vec<String> {
+        let listed = self.read_file(LEFT_OUT).ok();
+        listed
+            .and_then(|json| serde_json::from_str(&json).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps the file of `key` from being read as a release, now and later.
+    ///
+    /// # Errors
+    /// When that cannot be written down.
+    pub fn leave_out(&self, key: &str) -> Result<(), IndexError> {
+        let mut keys = self.left_out();
+        if keys.iter().any(|known| known == key) {
+            return Ok(());
+        }
+        self.make()?;
+        keys.push(key.to_owned());
+        self.write_file(LEFT_OUT, &serde_json::to_string(&keys).unwrap_or_default())
+    }
+
+    /// Every file of the build in use, and beside it, that is not as it was written.
+    pub fn faults(&self, mark: &Mark) -> Vec<Fault> {
+        let mut faults = whole::sealed_faults(&self.path, |name| {
+            name == LEFT_OUT || name.starts_with(SEEN)
+        });
+        faults.extend(whole::build_faults(&self.build(mark), |sealed| {
+            self.open_index(ReadOnly(sealed))
+        }));
+        faults
+    }
+
+    /// The mark of the last commit.
     ///
     /// # Errors
     /// When the index cannot be read or bears no mark.
@@ -249,8 +258,7 @@ impl Home {
             .payload
             .as_deref()
             .and_then(Mark::parse)
-            .or_else(|| self.mark())
-            .ok_or_else(|| IndexError::Foreign(self.path.clone()))
+            .ok_or_else(|| self.damaged("its last commit bears no mark"))
     }
 
     /// tantivy's error while reading, as ours.
@@ -281,27 +289,33 @@ impl Home {
         }
     }
 
-    fn check_current(&self) -> Result<(), IndexError> {
-        match self.mark() {
-            Some(mark) if mark.is_current() => Ok(()),
-            Some(mark) => Err(IndexError::OtherVersion {
+    /// The mark of the build in use, if this program reads it.
+    fn current(&self) -> Result<Mark, IndexError> {
+        match self.standing()? {
+            Standing::Ours(mark) if mark.is_current() => Ok(mark),
+            Standing::Ours(mark) => Err(IndexError::OtherVersion {
                 path: self.path.clone(),
                 found: mark.schema,
             }),
-            None if self.is_vacant()? => Err(IndexError::NotFound(self.path.clone())),
-            None => Err(IndexError::Foreign(self.path.clone())),
+            Standing::Broken => Err(self.damaged(format!("{MARK_FILE} is not as it was written"))),
+            Standing::Vacant => Err(IndexError::NotFound(self.path.clone())),
+            Standing::Foreign => Err(IndexError::Foreign(self.path.clone())),
         }
     }
 
-    fn make(&self, mark: &Mark) -> Result<(), IndexError> {
-        if !self.is_vacant()? {
+    fn make(&self) -> Result<(), IndexError> {
+        if self.standing()? == Standing::Foreign {
             return Err(IndexError::Foreign(self.path.clone()));
         }
-        fs::create_dir_all(&self.path).map_err(|source| self.io(source))?;
-        // The mark comes first: from here on the directory is ours, whatever happens.
-        self.write_file(MARK_FILE, &mark.print())?;
-        self.write_file(IGNORE_FILE, "*\n")?;
-        self.sync()
+        let ignore = self.path.join(IGNORE_FILE);
+        let made = fs::create_dir_all(&self.path).and_then(|()| {
+            if ignore.exists() {
+                Ok(())
+            } else {
+                fs::write(&ignore, "*\n")
+            }
+        });
+        made.map_err(|source| self.io(source))
     }
 
     /// Whether nothing is there, or nothing but what a broken start of ours leaves.
@@ -314,30 +328,77 @@ impl Home {
         for entry in entries {
             let name = entry.map_err(|source| self.io(source))?.file_name();
             let name = name.to_string_lossy();
-            if !(name.starts_with(".tmp-") || name.starts_with(SEEN) || name == IGNORE_FILE) {
+            let begins = [seal::TEMPORARY, SEEN, BUILD];
+            let ours = [IGNORE_FILE, LOCK_FILE, LEFT_OUT].contains(&&*name);
+            if !ours && !begins.iter().any(|begin| name.starts_with(begin)) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    /// Removes temporary files of runs that died; nobody else writes them while we hold
-    /// the directory, and a failure to remove one harms nothing.
-    fn sweep(&self) {
-        let Ok(entries) = fs::read_dir(&self.path) else {
+    fn builds(&self) -> impl Iterator<Item = PathBuf> {
+        let entries = fs::read_dir(&self.path).ok().into_iter().flatten();
+        entries
+            .flatten()
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with(BUILD))
+            .map(|entry| entry.path())
+    }
+
+    fn remove_builds(&self, but: Option<&Path>) {
+        for build in self.builds().filter(|build| Some(&**build) != but) {
+            // On Windows one that is still read stays; it goes with a later run.
+            let _ = fs::remove_dir_all(build);
+        }
+    }
+
+    /// Removes what runs that died have left, builds not in use and files of the time when
+    /// an index had no builds. A failure to remove one harms nothing.
+    fn sweep(&self, used: &Mark) {
+        let current = self.build(used);
+        self.remove_builds(Some(&current));
+        if current.is_dir() {
+            self.sweep_files(&self.path, |name, old| {
+                let kept = [MARK_FILE, IGNORE_FILE, LOCK_FILE, LEFT_OUT].contains(&name)
+                    || name.starts_with(SEEN);
+                // Others may be writing what they have seen.
+                !kept && (old || !name.starts_with(seal::TEMPORARY))
+            });
+        }
+        // Only who has the lock writes here.
+        self.sweep_files(&current, |name, _| name.starts_with(seal::TEMPORARY));
+    }
+
+    fn sweep_files(&self, directory: &Path, unwanted: impl Fn(&str, bool) -> bool) {
+        let Ok(entries) = fs::read_dir(directory) else {
             return;
         };
         let hour_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
         for entry in entries.flatten() {
-            let ours = entry.file_name().to_string_lossy().starts_with(".tmp");
-            let old = entry
-                .metadata()
-                .and_then(|metadata| metadata.modified())
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            let old = metadata
+                .modified()
                 .is_ok_and(|modified| modified < hour_ago);
-            if ours && old {
+            if metadata.is_file() && unwanted(&entry.file_name().to_string_lossy(), old) {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+
+    fn open(
+        &self,
+        mark: &Mark,
+        wrap: impl FnOnce(Sealed) -> Box<dyn tantivy::Directory>,
+    ) -> Result<(Index, Mark), IndexError> {
+        let sealed = Sealed::open(&self.build(mark)).map_err(|error| self.damaged(error))?;
+        let index = self.open_index(wrap(sealed))?;
+        let committed = self.committed_mark(&index)?;
+        if committed.made != mark.made {
+            return Err(self.damaged("its build bears the mark of another"));
+        }
+        Ok((index, committed))
     }
 
     fn open_index(

@@ -1,18 +1,19 @@
 //! The mark that says an index is dateline's, and of which versions and corpus.
 //!
-//! It stands twice: in the file `dateline.json`, written before anything else so that
-//! a directory half made is still known as ours, and in the payload of every commit,
-//! where it is exact.
+//! It stands twice: in the file `dateline.json`, sealed, which names the build in use, and in
+//! the payload of every commit, where it is exact whatever a run died of.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::SCHEMA_VERSION;
 use super::analysis::ANALYZER_VERSION;
+use super::{SCHEMA_VERSION, seal};
 
 /// The first line anyone reads who opens the directory.
 const FORMAT: &str = "dateline index";
+/// The first schema version whose mark files are sealed.
+const FIRST_SEALED: u32 = 3;
 
 /// Whose index it is, of which versions, over which directories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +33,8 @@ pub struct Mark {
     pub roots: Vec<PathBuf>,
     /// Counts the commits that changed something.
     pub generation: u64,
-    /// When it was made, nanoseconds since 1970: tells it from itself once built anew.
+    /// When it was made, nanoseconds since 1970: tells it from itself once built anew, and
+    /// names its directory.
     #[serde(default)]
     pub made: u64,
 }
@@ -57,6 +59,13 @@ impl Mark {
     pub fn parse(json: &str) -> Option<Self> {
         let mark: Self = serde_json::from_str(json).ok()?;
         (mark.format == FORMAT).then_some(mark)
+    }
+
+    /// Reads a mark file. Before schema 3 it was not sealed.
+    pub fn unseal(bytes: &[u8]) -> Option<Self> {
+        let sealed = seal::unseal(bytes);
+        let text = std::str::from_utf8(sealed.unwrap_or(bytes)).ok()?;
+        Self::parse(text).filter(|mark| sealed.is_some() || mark.schema < FIRST_SEALED)
     }
 
     /// The mark as JSON.
@@ -87,5 +96,15 @@ mod tests {
         assert_eq!(Mark::parse(&mark.print()), Some(mark));
         assert_eq!(Mark::parse("{\"format\":\"other\"}"), None);
         assert_eq!(Mark::parse("no json"), None);
+    }
+
+    #[test]
+    fn a_mark_file_is_sealed_but_for_those_of_old() {
+        let mut mark = Mark::new("/corpus".into(), vec![], 3);
+        let sealed = seal::seal(mark.print().as_bytes());
+        assert_eq!(Mark::unseal(&sealed), Some(mark.clone()));
+        assert_eq!(Mark::unseal(mark.print().as_bytes()), None);
+        mark.schema = 2;
+        assert_eq!(Mark::unseal(mark.print().as_bytes()), Some(mark));
     }
 }

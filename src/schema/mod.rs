@@ -5,24 +5,33 @@
 //! with its path and stamps and nothing to search.
 
 pub mod analysis;
+pub mod error;
 pub mod fold;
 pub mod home;
+pub mod lock;
 pub mod mark;
 pub mod read_only;
 pub mod record;
+pub mod seal;
+pub mod sealed;
 pub mod stems;
+pub mod sums;
+pub mod whole;
 pub mod words;
 
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-pub use home::{Home, IndexError};
+pub use error::IndexError;
+pub use home::{Home, Standing};
+pub use lock::WriteLock;
 pub use mark::Mark;
 pub use record::{Record, Release};
+pub use whole::Fault;
 
 /// Rises whenever fields or their meaning change: an index made with another is rebuilt.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The fields releases can be counted and filtered by; all hold whole values.
 pub const FACETS: [&str; 12] = [
@@ -64,6 +73,8 @@ pub struct Fields {
     pub size: Field,
     /// When the file was modified, in nanoseconds since 1970.
     pub modified: Field,
+    /// When its entry in the file system was changed, likewise; see [`record::Stamp::changed`].
+    pub changed: Field,
     /// Hash of all the file's releases as read.
     pub content: Field,
     /// The version of the extractor.
@@ -129,6 +140,7 @@ impl Fields {
             file: schema.add_u64_field("file", INDEXED | FAST),
             size: schema.add_u64_field("size", FAST),
             modified: schema.add_i64_field("modified", FAST),
+            changed: schema.add_i64_field("changed", FAST),
             content: schema.add_u64_field("content", INDEXED | FAST),
             extractor: schema.add_u64_field("extractor", FAST),
             title,

@@ -10,12 +10,14 @@ use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// Reads as [`MmapDirectory`] does, writes nothing.
+use super::sealed::Sealed;
+
+/// Reads as [`Sealed`] does, writes nothing.
 #[derive(Debug, Clone)]
-pub struct ReadOnly(pub MmapDirectory);
+pub struct ReadOnly(pub Sealed);
 
 fn refused() -> io::Error {
     io::Error::new(

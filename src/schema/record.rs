@@ -21,10 +21,19 @@ pub struct Stamp {
     pub size: u64,
     /// Modification time, nanoseconds since 1970.
     pub modified: i64,
+    /// When its entry was changed, likewise: a file put in its place shows here even when size
+    /// and time are the same. 0 where the system does not tell, [`Stamp::UNSURE`] when the file
+    /// could have been changed again unseen.
+    pub changed: i64,
     /// Hash of what was read.
     pub content: u64,
     /// Version of the extractor.
     pub extractor: u32,
+}
+
+impl Stamp {
+    /// The value of [`Stamp::changed`] that no file has: it is read again by the next run.
+    pub const UNSURE: i64 = i64::MIN;
 }
 
 /// A release on its way into the index.
@@ -189,6 +198,7 @@ fn stamped(fields: &Fields, file: &str, part: Option<&str>, stamp: &Stamp) -> Ta
     document.add_u64(fields.file, file_hash(file));
     document.add_u64(fields.size, stamp.size);
     document.add_i64(fields.modified, stamp.modified);
+    document.add_i64(fields.changed, stamp.changed);
     document.add_u64(fields.content, stamp.content);
     document.add_u64(fields.extractor, u64::from(stamp.extractor));
     document
@@ -327,6 +337,7 @@ mod tests {
         let stamp = Stamp {
             size: 1,
             modified: 2,
+            changed: 2,
             content: 3,
             extractor: 1,
         };

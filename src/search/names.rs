@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
-use tantivy::Searcher;
+use tantivy::{Searcher, TantivyError};
 
 use super::request::MISSING;
 use super::{SearchError, damaged};
@@ -331,6 +332,14 @@ fn nearest(written: &str, names: impl Iterator<Item = String>) -> Option<String>
 /// Every value of a string column, each once. A value only removed releases had may
 /// be among them until their segment is merged.
 fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>> {
+    // A damaged dictionary makes tantivy panic.
+    catch_unwind(AssertUnwindSafe(|| read_column(searcher, name))).unwrap_or_else(|_| {
+        let what = format!("the column {name} does not hold what it should");
+        Err(TantivyError::InternalError(what))
+    })
+}
+
+fn read_column(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>> {
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
         let Some(column) = segment.fast_fields().str(name)? else {

@@ -191,6 +191,7 @@ fn engine_of(library: &[Made], segments: usize) -> LocalEngine {
                 part: None,
                 stamp: Stamp {
                     size: 1,
+                    changed: 0,
                     modified: 1,
                     content: 7,
                     extractor: 1,
@@ -205,6 +206,7 @@ fn engine_of(library: &[Made], segments: usize) -> LocalEngine {
     }
     let stamp = Stamp {
         size: 1,
+        changed: 0,
         modified: 1,
         content: 99,
         extractor: 1,
