@@ -17,7 +17,7 @@ mod table;
 
 pub use fold::fold;
 use fold::fold_plain;
-pub use table::Country;
+pub use table::{Country, fingerprint};
 
 use crate::document::Place;
 use table::{Area, Row, table};

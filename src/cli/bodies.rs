@@ -9,7 +9,6 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use dateline::extract;
 use dateline::organisations::Register;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -19,7 +18,7 @@ pub(super) const TABLE: &str = "organisations.toml";
 /// A register, and what tells it from others.
 pub(super) struct Bodies {
     extended: Option<Box<Register>>,
-    version: u32,
+    fingerprint: u64,
 }
 
 impl Bodies {
@@ -27,7 +26,7 @@ impl Bodies {
     pub(super) const fn builtin() -> Self {
         Self {
             extended: None,
-            version: extract::VERSION,
+            fingerprint: 0,
         }
     }
 
@@ -40,7 +39,7 @@ impl Bodies {
         let told = || format!("the organisations of {}", path.display());
         match fs::read_to_string(&path) {
             Ok(toml) => Ok(Self {
-                version: version_with(&toml),
+                fingerprint: xxh3_64(toml.as_bytes()),
                 extended: Some(Box::new(Register::extended(&toml).with_context(told)?)),
             }),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::builtin()),
@@ -61,9 +60,9 @@ impl Bodies {
         }
     }
 
-    /// The version of what an extraction with these comes to.
-    pub(super) const fn version(&self) -> u32 {
-        self.version
+    /// A number that changes with the user's table; 0 without one.
+    pub(super) const fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 }
 
@@ -77,28 +76,14 @@ impl Deref for Bodies {
     }
 }
 
-/// The extractor's version in the low byte, 24 bits of the table's hash above it.
-fn version_with(toml: &str) -> u32 {
-    let hash = (xxh3_64(toml.as_bytes()) >> 40) as u32;
-    (hash << 8) | (extract::VERSION & 0xff)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn another_table_is_another_version() {
-        let (one, other) = (version_with("a = 1"), version_with("a = 2"));
-        assert_ne!(one, other);
-        assert_ne!(one, extract::VERSION);
-        assert_eq!(one & 0xff, extract::VERSION);
-    }
-
-    #[test]
     fn without_a_table_the_register_is_the_built_in_one() {
         let bodies = Bodies::of_corpus(Path::new("no-such-folder")).unwrap();
-        assert_eq!(bodies.version(), extract::VERSION);
+        assert_eq!(bodies.fingerprint(), 0);
         assert!(!bodies.resolve("UNHCR").is_empty());
     }
 }

@@ -80,6 +80,11 @@ impl IndexPlace {
                     "warning: another process is bringing the index up to date; searching it as it stands",
                 );
             }
+            Err(IndexError::Io { source, .. }) if may_be_read(&source) && home.mark().is_some() => {
+                note(&format!(
+                    "warning: the index cannot be brought up to date ({source}); searching it as it stands"
+                ));
+            }
             Err(error) => return Err(error.into()),
         }
         Ok(home)
@@ -89,6 +94,12 @@ impl IndexPlace {
     pub(super) fn open(&self) -> Result<LocalEngine> {
         open(&self.existing()?)
     }
+}
+
+/// Whether the system refuses writing only.
+fn may_be_read(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
 /// What reads the files of the corpus at `base`, by the settings there.

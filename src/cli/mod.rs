@@ -5,6 +5,7 @@
 mod accounting;
 mod batch;
 mod bodies;
+mod check;
 mod completions;
 mod console;
 mod counts;
@@ -17,6 +18,7 @@ mod filters;
 mod hits;
 mod home;
 mod index;
+mod interrupt;
 mod links;
 mod man;
 mod new;
@@ -25,6 +27,7 @@ mod queries;
 mod progress;
 mod question;
 mod read_apart;
+mod report;
 mod quotations;
 mod quotes;
 mod rows;
@@ -36,11 +39,14 @@ mod sparkline;
 mod status;
 mod styled;
 mod timeline;
+mod watch;
 mod whole;
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use console::{Colour, Console};
@@ -81,6 +87,7 @@ enum Command {
     Show(show::ShowCommand),
     Extract(extract::ExtractCommand),
     Status(status::StatusCommand),
+    Check(check::CheckCommand),
     Eval(eval::EvalCommand),
     Completions(completions::CompletionsCommand),
     Man(man::ManCommand),
@@ -106,6 +113,8 @@ pub(crate) enum Outcome {
     Nothing,
     /// Part of it failed and was told on stderr.
     Failed,
+    /// It was interrupted, and ended in good order.
+    Stopped,
 }
 
 impl Outcome {
@@ -114,40 +123,55 @@ impl Outcome {
     }
 }
 
-/// Runs the subcommand.
+/// Runs the subcommand. A panic is an error as well: whoever reads the exit code of a script
+/// need not know of a third kind of end.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut console = Console::new(arguments.color, arguments.hyperlinks);
-    let outcome = match arguments.command {
-        Command::Index(command) => command.run(&mut console),
-        Command::Search(command) => command.run(&mut console),
-        Command::Quotes(command) => command.run(&mut console),
-        Command::Facets(command) => command.run(&mut console),
-        Command::Timeline(command) => command.run(&mut console),
-        Command::Batch(command) => command.run(&mut console),
-        Command::New(command) => command.run(&mut console),
-        Command::Export(command) => command.run(&mut console),
-        Command::Similar(command) => command.run(&mut console),
-        Command::Show(command) => command.run(&mut console),
-        Command::Extract(command) => command.run(&mut console),
-        Command::Status(command) => command.run(&mut console),
-        Command::Eval(command) => command.run(&mut console),
-        Command::Completions(command) => command.run(&mut console, Arguments::command()),
-        Command::Man(command) => command.run(&mut console, Arguments::command()),
-        Command::ReadApart(command) => command.run(),
-    }?;
+    let ran = catch_unwind(AssertUnwindSafe(|| arguments.command.run(&mut console)));
+    let outcome = ran.unwrap_or_else(|_| {
+        Err(anyhow!(
+            "the program failed; `dateline check` tells whether the index is damaged, if not \
+             please report it with the words above"
+        ))
+    })?;
     console.out.flush()?;
     Ok(outcome)
 }
 
+impl Command {
+    fn run(self, console: &mut Console) -> anyhow::Result<Outcome> {
+        match self {
+            Self::Index(command) => command.run(console),
+            Self::Search(command) => command.run(console),
+            Self::Quotes(command) => command.run(console),
+            Self::Facets(command) => command.run(console),
+            Self::Timeline(command) => command.run(console),
+            Self::Batch(command) => command.run(console),
+            Self::New(command) => command.run(console),
+            Self::Export(command) => command.run(console),
+            Self::Similar(command) => command.run(console),
+            Self::Show(command) => command.run(console),
+            Self::Extract(command) => command.run(console),
+            Self::Status(command) => command.run(console),
+            Self::Check(command) => command.run(console),
+            Self::Eval(command) => command.run(console),
+            Self::Completions(command) => command.run(console, Arguments::command()),
+            Self::Man(command) => command.run(console, Arguments::command()),
+            Self::ReadApart(command) => command.run(),
+        }
+    }
+}
+
 /// The exit code of an outcome; tells an error on stderr.
 ///
-/// 0 found, 1 nothing found, 2 error. Whoever closes the pipe has read enough: that is
+/// 0 found, 1 nothing found, 2 error, 130 interrupted. Whoever closes the pipe has read enough: that is
 /// success.
 pub(crate) fn exit_code(outcome: anyhow::Result<Outcome>) -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
+        Ok(Outcome::Stopped) => ExitCode::from(interrupt::INTERRUPTED),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             console::note(&format!("error: {}", told(&error)));

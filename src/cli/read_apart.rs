@@ -15,6 +15,7 @@ pub(super) struct ReadApartCommand {}
 
 impl ReadApartCommand {
     pub(super) fn run(self) -> Result<Outcome> {
+        super::interrupt::outlive_interrupt()?;
         serve(&mut io::stdin().lock(), &mut io::stdout().lock())?;
         Ok(Outcome::Found)
     }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
@@ -58,12 +59,19 @@ struct Table {
     organisation: Vec<Body>,
 }
 
+const TABLE: &str = include_str!("../../data/organisations.toml");
+
 static BUILTIN: LazyLock<Register> = LazyLock::new(|| {
     // A test holds the compiled-in table to its form, so that an empty register cannot ship.
-    Register::parse(include_str!("../../data/organisations.toml")).unwrap_or_default()
+    Register::parse(TABLE).unwrap_or_default()
 });
 
 impl Register {
+    /// A number that changes with the register compiled in.
+    pub fn builtin_fingerprint() -> u64 {
+        xxh3_64(TABLE.as_bytes())
+    }
+
     /// The register compiled in.
     pub fn builtin() -> &'static Self {
         &BUILTIN

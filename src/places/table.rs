@@ -16,6 +16,11 @@ use super::fold::fold_into;
 const PLACES: &str = include_str!("../../data/places.tsv");
 const COUNTRIES: &str = include_str!("../../data/countries.tsv");
 
+/// A number that changes with the gazetteer.
+pub fn fingerprint() -> u64 {
+    xxh3_64(PLACES.as_bytes()) ^ xxh3_64(COUNTRIES.as_bytes()).rotate_left(1)
+}
+
 /// A country or territory with a code of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country {
