@@ -10,6 +10,9 @@ use crate::text::{CharOffsets, Span};
 /// The most wanted things kept of one query; further ones are not highlighted.
 const MOST_WANTED: usize = 64;
 
+/// Languages whose stemmers take off prefixes; in all others a stem begins as its word.
+const STEMMED_IN_FRONT: [&str; 2] = ["ar", "ta"];
+
 /// One thing the query asks for.
 #[derive(Debug, Clone, PartialEq)]
 enum Wanted {
@@ -247,21 +250,47 @@ impl Matcher {
         let mut stems = language
             .filter(|_| !asked.is_empty())
             .and_then(Stems::for_one_text);
+        let begins = self.beginnings(language);
         let mut reader = Words::new(within.of(text));
         let mut folded = String::new();
         let mut found = Vec::new();
         while let Some(word) = reader.read(&mut folded) {
             let span = Span::new(within.start + word.span.start, within.start + word.span.end);
-            let stem_of = stems
-                .as_mut()
-                .map_or(0, |stems| bits(&asked, stems.stem(&folded)));
-            found.push(Token {
+            let first = folded.bytes().next().unwrap_or_default();
+            // Most words of a text begin otherwise: they only take a place.
+            let mut token = Token {
                 span,
-                folded: folded.clone(),
-                stem_of,
-            });
+                folded: String::new(),
+                stem_of: 0,
+            };
+            if begins.as_ref().is_none_or(|begins| begins.contains(&first)) {
+                token.folded.push_str(&folded);
+                token.stem_of = stems
+                    .as_mut()
+                    .map_or(0, |stems| bits(&asked, stems.stem(&folded)));
+            }
+            found.push(token);
         }
         found
+    }
+
+    /// The first bytes of all that may answer; none when those tell nothing, as of patterns
+    /// and in languages whose stems lose the beginnings of words.
+    fn beginnings(&self, language: Option<&str>) -> Option<Vec<u8>> {
+        if language.is_some_and(|language| STEMMED_IN_FRONT.contains(&language)) {
+            return None;
+        }
+        let mut begins = Vec::new();
+        for wanted in &self.wanted {
+            match wanted {
+                Wanted::Word(word) | Wanted::Prefix(word) => begins.extend(word.bytes().next()),
+                Wanted::Phrase { words, .. } => {
+                    begins.extend(words.iter().filter_map(|word| word.bytes().next()));
+                }
+                Wanted::Pattern(_) | Wanted::Fuzzy { .. } => return None,
+            }
+        }
+        Some(begins)
     }
 
     /// The stems of the wanted words, by number.
@@ -373,6 +402,20 @@ fn phrase_from(tokens: &[Token], words: &[String], slop: usize) -> Option<usize>
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_stem_begins_as_its_word(word in "[a-zα-ωа-я]{1,16}") {
+            for (language, _) in crate::schema::stems::LANGUAGES {
+                if !STEMMED_IN_FRONT.contains(&language) {
+                    let term = stem_of(language, &word).unwrap();
+                    let stem = term.split_once(':').unwrap().1;
+                    let same = stem.bytes().next() == word.bytes().next();
+                    prop_assert!(stem.is_empty() || same, "{language} {word} {stem}");
+                }
+            }
+        }
+    }
 
     fn matched(node: Kind, text: &str) -> Vec<&str> {
         let matcher = Matcher::new(&node.into());
