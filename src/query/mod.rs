@@ -15,6 +15,7 @@
 
 pub mod dates;
 pub mod fields;
+pub mod function_words;
 mod lexer;
 pub mod limits;
 mod parser;

@@ -83,6 +83,8 @@ pub struct Fields {
     pub title: Field,
     /// The headline's stems.
     pub title_stem: Field,
+    /// The stems of the text's first words below its headline.
+    pub lead_stem: Field,
     /// The text as read, behind the head, stored only.
     pub text: Field,
     /// The words of the text without its boilerplate.
@@ -122,9 +124,20 @@ impl Fields {
         let mut text = |name: &str, options: TextOptions| schema.add_text_field(name, options);
         let [title, body, quotes, boilerplate] =
             ["title", "body", "quotes", "boilerplate"].map(|name| text(name, exact_words()));
-        let [title_stem, body_stem, quotes_stem, boilerplate_stem] =
-            ["title_stem", "body_stem", "quotes_stem", "boilerplate_stem"]
-                .map(|name| text(name, stems()));
+        let [
+            title_stem,
+            lead_stem,
+            body_stem,
+            quotes_stem,
+            boilerplate_stem,
+        ] = [
+            "title_stem",
+            "lead_stem",
+            "body_stem",
+            "quotes_stem",
+            "boilerplate_stem",
+        ]
+        .map(|name| text(name, stems()));
         let whole = text("text", STORED.into());
         let id = text("id", STRING | STORED);
         let path = text("path", STRING | STORED);
@@ -145,6 +158,7 @@ impl Fields {
             extractor: schema.add_u64_field("extractor", FAST),
             title,
             title_stem,
+            lead_stem,
             text: whole,
             body,
             body_stem,

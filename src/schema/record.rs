@@ -7,12 +7,16 @@ use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::analysis::marked;
+use super::words::Words;
 use super::{FACETS, Fields, KIND_COPY, KIND_RELEASE};
 use crate::document::{Extraction, Given, OrganisationRole, PartialDate, Section};
 use crate::text::Span;
 
 /// The longest value of a facet kept, in bytes; names do not come near it.
 const LONGEST_VALUE: usize = 512;
+
+/// Words of a lead: about the first paragraph of a release.
+const LEAD: usize = 60;
 
 /// What is known of the file a release came from, compared to see if it changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +122,9 @@ impl Record<'_> {
         }
         document.add_text(fields.text, body);
         let body = Span::new(head.len(), self.text.len());
-        for (span, aside) in pieces(body, &self.extraction.sections) {
+        let pieces = pieces(body, &self.extraction.sections);
+        self.add_lead(fields, document, &pieces);
+        for (span, aside) in pieces {
             let piece = marked(language, span.of(self.text));
             let (exact, stem) = if aside {
                 (fields.boilerplate, fields.boilerplate_stem)
@@ -137,6 +143,23 @@ impl Record<'_> {
             let quote = marked(language, quote.span.of(self.text));
             document.add_text(fields.quotes, &quote);
             document.add_text(fields.quotes_stem, &quote);
+        }
+    }
+
+    /// The first words of the text below its headline.
+    fn add_lead(&self, fields: &Fields, document: &mut TantivyDocument, pieces: &[(Span, bool)]) {
+        let title = self.extraction.title.as_ref().and_then(|title| title.span);
+        let below = title.map_or(0, |title| title.end);
+        let mut left = LEAD;
+        for (span, _) in pieces.iter().filter(|(_, aside)| !aside) {
+            // A headline across the border of a piece leaves the piece whole.
+            let inside = span.start <= below && below < span.end;
+            let span = Span::new(if inside { below } else { span.start }, span.end);
+            let piece = first_words(span.of(self.text), &mut left);
+            if !piece.is_empty() {
+                let piece = marked(self.extraction.language.as_deref(), piece);
+                document.add_text(fields.lead_stem, piece);
+            }
         }
     }
 
@@ -159,6 +182,20 @@ impl Record<'_> {
         document.add_u64(fields.last_day, day_key(date.value.last_day()));
         document.add_u64(fields.certain, u64::from(!date.inferred));
     }
+}
+
+/// The beginning of a text up to `left` words, which are taken off it.
+fn first_words<'t>(text: &'t str, left: &mut usize) -> &'t str {
+    let mut words = Words::new(text);
+    let mut folded = String::new();
+    let mut end = 0;
+    while *left > 0
+        && let Some(word) = words.read(&mut folded)
+    {
+        end = word.span.end;
+        *left -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// The pieces of a text in order, each with whether it is boilerplate.
@@ -207,6 +244,20 @@ fn stamped(fields: &Fields, file: &str, part: Option<&str>, stamp: &Stamp) -> Ta
 /// A day as one number, yyyymmdd.
 pub fn day_key((year, month, day): (i16, u8, u8)) -> u64 {
     u64::from(year.unsigned_abs()) * 10_000 + u64::from(month) * 100 + u64::from(day)
+}
+
+/// Days from 1970 to the day of a [`day_key`]; none when it is no day.
+pub fn days_of_key(key: u64) -> Option<i64> {
+    let year = i16::try_from(key / 10_000).ok()?;
+    let (month, day) = ((key / 100 % 100) as i8, (key % 100) as i8);
+    let date = jiff::civil::Date::new(year, month, day).ok()?;
+    Some(days_of(date))
+}
+
+/// Days from 1970 to a date.
+pub fn days_of(date: jiff::civil::Date) -> i64 {
+    let first = jiff::civil::date(1970, 1, 1);
+    i64::from((date - first).get_days())
 }
 
 /// The values of a facet, each once.

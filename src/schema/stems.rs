@@ -92,6 +92,14 @@ impl Stems {
     }
 }
 
+/// What stands before a word of a language without stemmer, where others have a stem.
+pub const UNSTEMMED: char = ':';
+
+/// A folded word as it is indexed among stems for a language without stemmer.
+pub fn unstemmed(word: &str) -> String {
+    format!("{UNSTEMMED}{word}")
+}
+
 /// The stem of one folded word, without a cache: for queries.
 pub fn stem_of(language: &str, word: &str) -> Option<String> {
     let (language, algorithm) = *LANGUAGES.iter().find(|(code, _)| *code == language)?;

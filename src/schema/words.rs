@@ -17,6 +17,9 @@ use super::fold::fold_into;
 /// alike, so that it is still found by its beginning.
 pub const LONGEST_WORD: usize = 64;
 
+/// What stands between the parts of a hyphenated word, where it is kept as one.
+pub const COMPOUND: char = '-';
+
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
@@ -90,6 +93,16 @@ impl<'a> Words<'a> {
             if !folded.is_empty() {
                 return Some(self.finish(start, folded));
             }
+        }
+    }
+
+    /// Whether a hyphen joins the word last read to another.
+    pub fn joins_next(&self) -> bool {
+        match self.letter_at(self.at) {
+            Some(hyphen @ ('-' | '\u{2010}' | '\u{2011}')) => {
+                self.class_at(self.at + hyphen.len_utf8()) == Class::Letter
+            }
+            _ => false,
         }
     }
 
