@@ -407,7 +407,16 @@ fn the_answer_has_the_keys_that_are_documented() {
     let explained = corpus
         .run(&["search", "passage", "--format", "json", "--explain"])
         .json();
-    assert!(explained["hits"][0]["explanation"].is_object());
+    let hit = &explained["hits"][0];
+    let reasons = hit["explain"].as_array().unwrap();
+    expect_keys(&reasons[0], vec!["of", "how", "zone", "count", "value"]);
+    let values = reasons
+        .iter()
+        .map(|reason| reason["value"].as_f64().unwrap());
+    assert!((values.sum::<f64>() - hit["score"].as_f64().unwrap()).abs() < 1e-3);
+    let text = corpus.run(&["search", "passage", "--explain"]).out;
+    assert!(text.contains("  score\n"), "{text}");
+    assert!(text.contains("passage: the very word in body"), "{text}");
 }
 
 #[test]

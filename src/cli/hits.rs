@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use dateline::search::{Hit, HitDate, HitSpeaker};
+use dateline::search::{Hit, HitDate, HitSpeaker, How, Reason};
 
 use super::console::Console;
 use super::links::Links;
@@ -30,9 +30,7 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     }
     let place = place_line(console, &hit.path, hit.url.as_deref(), &hit.id, hit.copies);
     console.block(indent, &place)?;
-    if let Some(explanation) = &hit.explanation {
-        explain(console, explanation, indent)?;
-    }
+    explain(console, hit, indent)?;
     Ok(())
 }
 
@@ -117,26 +115,41 @@ fn speakers(speakers: &[HitSpeaker]) -> Option<Styled> {
     Some(line)
 }
 
-/// A score with what it is made of, indented by depth: value, then description.
-fn explain(console: &mut Console, node: &serde_json::Value, indent: usize) -> io::Result<()> {
-    let text = |key: &str| {
-        node.get(key).map_or_else(String::new, |value| {
-            value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned)
-        })
-    };
-    let line = format!("{}  {}", text("value"), text("description"));
-    console.block(indent, &Styled::new(&line, Style::Faint))?;
-    for part in node
-        .get("details")
-        .and_then(|parts| parts.as_array())
-        .into_iter()
-        .flatten()
-    {
-        explain(console, part, indent + 2)?;
+/// A score with what it is the sum of, the greatest first.
+fn explain(console: &mut Console, hit: &Hit, indent: usize) -> io::Result<()> {
+    if hit.explain.is_empty() {
+        return Ok(());
+    }
+    let sum = format!("{:7.3}  score", hit.score);
+    console.block(indent, &Styled::new(&sum, Style::Faint))?;
+    let mut reasons: Vec<&Reason> = hit.explain.iter().collect();
+    reasons.sort_by(|a, b| b.value.total_cmp(&a.value));
+    for reason in reasons {
+        let line = format!("{:7.3}  {}", reason.value, told(reason));
+        console.block(indent, &Styled::new(&line, Style::Faint))?;
     }
     Ok(())
+}
+
+/// What adds to a score, in words.
+fn told(reason: &Reason) -> String {
+    let how = match reason.how {
+        How::Stem => "a form of it",
+        How::Exact => "the very word",
+        How::Phrase => "the phrase",
+        How::Adjacent => "next to each other",
+        How::Near => "near each other",
+        How::Pattern => "fits the pattern",
+        How::Common => return format!("{}: in common", reason.of),
+        How::Recent => return format!("{}: {} days old", reason.of, reason.count),
+    };
+    let zone = reason.zone.as_deref();
+    let zone = zone.map_or_else(String::new, |zone| format!(" in {zone}"));
+    let times = match (reason.how, reason.count) {
+        (How::Pattern, _) | (_, 1) => String::new(),
+        (_, count) => format!(", {count} times"),
+    };
+    format!("{}: {how}{zone}{times}", reason.of)
 }
 
 /// Prints hits from number `first` on.

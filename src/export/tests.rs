@@ -58,7 +58,7 @@ fn hit(title: &str, date: &str, inferred: bool) -> Hit {
         }],
         copies: 1,
         snippets: Vec::new(),
-        explanation: None,
+        explain: Vec::new(),
     }
 }
 

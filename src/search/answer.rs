@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::score::Reason;
 use crate::document::{OrganisationRole, PartialDate, Precision};
 use crate::facet::Facet;
 use crate::schema::Release;
@@ -144,9 +145,9 @@ pub struct Hit {
     pub copies: u64,
     /// Passages, best first.
     pub snippets: Vec<Snippet>,
-    /// How the score came about, when asked.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub explanation: Option<serde_json::Value>,
+    /// What the score is the sum of, when asked; nothing when the order is by date.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub explain: Vec<Reason>,
 }
 
 /// A release's date with what it rests on.
@@ -225,7 +226,7 @@ impl Hit {
             speakers: speakers.collect(),
             copies: 0,
             snippets: Vec::new(),
-            explanation: None,
+            explain: Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -13,14 +14,15 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::rank::Rank;
 use super::request::Sort;
+use super::score::{Plan, SegmentScorer};
 use crate::facet::{self, Counts, Gate, SegmentCount, SegmentGate};
 
 /// What to collect.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Collect {
     pub(crate) sort: Sort,
-    /// Whether matches have scores.
-    pub(crate) scored: bool,
+    /// How matches are weighed; none when they are not.
+    pub(crate) plan: Option<Arc<Plan>>,
     /// How many of the best to keep.
     pub(crate) keep: usize,
     /// Only those that come after this.
@@ -72,6 +74,7 @@ pub(crate) struct SegmentCollect {
     facets: Vec<(SegmentCount, Option<usize>)>,
     day: Column<u64>,
     order: Column<u64>,
+    scorer: Option<SegmentScorer>,
     total: u64,
     best: BinaryHeap<Reverse<Ranked>>,
 }
@@ -115,13 +118,20 @@ impl Collector for Collect {
             facets: facets.collect::<tantivy::Result<_>>()?,
             day: column("first_day")?,
             order: column("order")?,
+            scorer: match &self.plan {
+                Some(plan) if self.sort == Sort::Relevance && self.keep > 0 => {
+                    Some(plan.open(reader)?)
+                }
+                _ => None,
+            },
             total: 0,
             best: BinaryHeap::with_capacity(self.keep.min(1_024) + 1),
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        self.scored && self.sort == Sort::Relevance
+        // The query only finds.
+        false
     }
 
     fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Collected> {
@@ -153,10 +163,19 @@ impl SegmentCollect {
         Ok(failing)
     }
 
-    fn rank(&mut self, document: DocId, score: Score) {
+    fn rank(&mut self, document: DocId) {
         if self.keep == 0 {
             return;
         }
+        let worst = self.best.peek().filter(|_| self.best.len() == self.keep);
+        let least = worst.map_or(0.0, |worst| worst.0.score);
+        let score = match &mut self.scorer {
+            Some(scorer) => scorer.score(document, least),
+            None => Some(0.0),
+        };
+        let Some(score) = score else {
+            return;
+        };
         let day = self.day.first(document).unwrap_or(0);
         let order = self.order.first(document).unwrap_or(0);
         let rank = Rank::new(self.sort, score, day, order);
@@ -181,7 +200,7 @@ impl SegmentCollect {
 impl SegmentCollector for SegmentCollect {
     type Fruit = Part;
 
-    fn collect(&mut self, document: DocId, score: Score) {
+    fn collect(&mut self, document: DocId, _: Score) {
         let Ok(failing) = self.failing(document) else {
             return;
         };
@@ -192,7 +211,7 @@ impl SegmentCollector for SegmentCollect {
         }
         if failing.is_none() {
             self.total += 1;
-            self.rank(document, score);
+            self.rank(document);
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
@@ -13,10 +14,12 @@ use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
 use super::cursor::Rows;
+use super::joined;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
 use super::quotes::{QuoteAnswer, QuoteHit};
-use super::request::{FacetRequest, Request};
+use super::request::{FacetRequest, Request, Sort};
+use super::score::{Plan, Weights};
 use super::{Engine, SearchError, damaged};
 use crate::facet::{self, Facet, Gate};
 use crate::query::Node;
@@ -32,12 +35,14 @@ pub struct LocalEngine {
     pub(super) values: Values,
     pub(super) names: Box<dyn Names>,
     pub(super) releases: u64,
+    pub(super) weights: Weights,
 }
 
 /// What a request comes to on this index.
 pub(super) struct Found {
     pub(super) operator: Operator,
-    pub(super) query: Box<dyn Query>,
+    /// How it weighs; none when it only filters or the order is another.
+    pub(super) plan: Option<Arc<Plan>>,
     pub(super) collected: Collected,
     pub(super) gates: Vec<Gate>,
     pub(super) warnings: Vec<String>,
@@ -83,7 +88,13 @@ impl LocalEngine {
             values,
             names,
             releases,
+            weights: Weights::default(),
         })
+    }
+
+    /// Ranks by other weights than those measured best, to measure them.
+    pub const fn weigh_by(&mut self, weights: Weights) {
+        self.weights = weights;
     }
 
     /// The generation opened.
@@ -138,16 +149,13 @@ impl LocalEngine {
         let resumed = self.resume(request, tree, Rows::Releases)?;
         let operator = resumed.map_or(operator, |cursor| cursor.operator);
         let after = resumed.map(|cursor| cursor.rank);
-        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
+        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
-        let tree_query = compiler.tree(tree)?;
+        let tree_query = compiler.tree(&self.meeting(tree)?)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
         let more = more.into_iter();
-        // What narrows adds nothing to a score.
-        clauses.extend(more.map(|query| -> (Occur, Box<dyn Query>) {
-            (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
-        }));
+        clauses.extend(more.map(|query| (Occur::Must, query)));
         let query: Box<dyn Query> = if clauses.is_empty() {
             tree_query
         } else {
@@ -155,9 +163,14 @@ impl LocalEngine {
             Box::new(BooleanQuery::new(clauses))
         };
         let warnings = std::mem::take(&mut compiler.warnings);
+        let weighs = has_words(tree) && request.sort == Sort::Relevance;
+        if let Some(recency) = request.recency {
+            compiler.plan.prefer_new(recency);
+        }
+        let plan = weighs.then(|| Arc::new(compiler.plan));
         let collect = Collect {
             sort: request.sort,
-            scored: has_words(tree),
+            plan: plan.clone(),
             keep,
             after,
             gates: gates.clone(),
@@ -166,11 +179,16 @@ impl LocalEngine {
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         Ok(Found {
             operator,
-            query,
+            plan,
             collected,
             gates,
             warnings,
         })
+    }
+
+    /// A tree with the other forms its words are written in here.
+    pub(super) fn meeting(&self, tree: &Node) -> Result<Node, SearchError> {
+        guarded(|| joined::meeting(tree, &self.searcher(), &self.fields))
     }
 
     pub(super) fn release(
@@ -189,7 +207,7 @@ impl LocalEngine {
         ranked: &Ranked,
         request: &Request,
         matcher: &Matcher,
-        query: &dyn Query,
+        plan: Option<&Plan>,
     ) -> Result<(Release, Hit), SearchError> {
         let release = self.release(searcher, ranked.address)?;
         let mut hit = Hit::of(&release);
@@ -205,9 +223,9 @@ impl LocalEngine {
                 boilerplate: request.boilerplate,
             },
         );
-        if request.explain {
-            let explained = guarded(|| query.explain(searcher, ranked.address))?;
-            hit.explanation = serde_json::from_str(&explained.to_pretty_json()).ok();
+        if let Some(plan) = plan.filter(|_| request.explain) {
+            let segment = searcher.segment_reader(ranked.address.segment_ord);
+            hit.explain = guarded(|| plan.explain(segment, ranked.address.doc_id))?;
         }
         Ok((release, hit))
     }
@@ -296,13 +314,13 @@ impl LocalEngine {
     ) -> Result<Answer, SearchError> {
         let facets = Self::facets(request, &mut found)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(marked);
+        let matcher = Matcher::new(&self.meeting(marked)?);
         let more = found.collected.best.len() > request.offset + request.limit;
         let page = found.collected.best.iter().skip(request.offset);
         let page: Vec<Ranked> = page.take(request.limit).copied().collect();
         let hits = page
             .iter()
-            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, &*found.query))
+            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref()))
             .map(|made| made.map(|(_, hit)| hit))
             .collect::<Result<Vec<_>, _>>()?;
         let last = page.last().filter(|_| more);
@@ -380,9 +398,10 @@ impl Engine for LocalEngine {
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(tree);
+        let matcher = Matcher::new(&self.meeting(tree)?);
         for ranked in &found.collected.best {
-            let (release, hit) = self.hit(&searcher, ranked, request, &matcher, &*found.query)?;
+            let (release, hit) =
+                self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref())?;
             if !visit(hit, release) {
                 break;
             }

@@ -109,7 +109,7 @@ impl LocalEngine {
         // Only what has all the words: some of them would be another search.
         let found = self.find_with(super::Operator::And, request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(tree);
+        let matcher = Matcher::new(&self.meeting(tree)?);
         let columns = Columns::open(&searcher)?;
         let texts: std::collections::HashSet<u64> = seen.releases.values().copied().collect();
         let mut now = Seen {
@@ -123,7 +123,8 @@ impl LocalEngine {
             if now.releases.contains_key(&stamp) {
                 continue;
             }
-            let (release, hit) = self.hit(&searcher, ranked, request, &matcher, &*found.query)?;
+            let (release, hit) =
+                self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref())?;
             let text = xxh3_64(release.text.as_bytes());
             now.releases.insert(stamp, text);
             if !texts.contains(&text) {

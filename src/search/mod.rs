@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod fresh;
 mod given;
+mod joined;
 mod lookup;
 mod names;
 mod quotes;
@@ -17,6 +18,7 @@ mod rank;
 mod request;
 mod said;
 mod saved;
+mod score;
 mod series;
 mod similar;
 mod timeline;
@@ -33,10 +35,11 @@ pub use lookup::Status;
 pub use names::{Names, Registered};
 pub use quotes::{QuoteAnswer, QuoteGroup, QuoteHit, QuoteSpeaker};
 pub use request::{
-    Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Request,
-    Sort,
+    Choice, FARTHEST, FacetRequest, Filters, GroupBy, MISSING, MOST_HITS, MOST_SNIPPETS, Recency,
+    Request, Sort,
 };
 pub use saved::{SavedError, SavedSearch, saved_searches};
+pub use score::{How, Reason, Weights};
 pub use series::{MOST_SERIES, Series, Split, SplitValue, series};
 pub use similar::SIMILAR;
 pub use timeline::{Step, Timeline, TimelineValue, timeline};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::SearchError;
@@ -29,6 +30,8 @@ pub struct Request {
     pub facets: Vec<FacetRequest>,
     /// The order of hits.
     pub sort: Sort,
+    /// Whether newer releases gain, in order of relevance.
+    pub recency: Option<Recency>,
     /// Hits on the page, 1 to [`MOST_HITS`].
     pub limit: usize,
     /// Hits to pass over.
@@ -54,6 +57,7 @@ impl Default for Request {
             filters: Filters::default(),
             facets: Vec::new(),
             sort: Sort::Relevance,
+            recency: None,
             limit: 10,
             offset: 0,
             cursor: None,
@@ -65,6 +69,20 @@ impl Default for Request {
         }
     }
 }
+
+/// How much newer releases gain: a release of `today` its score once more, one of
+/// `half_life` days before half as much, and so on; an undated one nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recency {
+    /// Days after which the gain is half, 1 to [`LONGEST_HALF_LIFE`].
+    pub half_life: u32,
+    /// From which day on a release is new.
+    pub today: Date,
+}
+
+/// The longest half-life, in days.
+pub const LONGEST_HALF_LIFE: u32 = 36_500;
 
 /// A facet to count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +192,19 @@ impl Request {
                 "snippets is {}; give 0 to {MOST_SNIPPETS}",
                 self.snippets
             ));
+        }
+        if let Some(recency) = self.recency {
+            let given = recency.half_life;
+            if !(1..=LONGEST_HALF_LIFE).contains(&given) {
+                return wrong(format!(
+                    "the half-life of recency is {given} days; give 1 to {LONGEST_HALF_LIFE}"
+                ));
+            }
+            if self.sort != Sort::Relevance {
+                return wrong(
+                    "recency weighs relevance; leave it out of an order by date".to_owned(),
+                );
+            }
         }
         for asked in &self.facets {
             facet::named(&asked.field)?;

@@ -185,7 +185,7 @@ impl LocalEngine {
             names: &*self.names,
             operator,
         };
-        let test = reader.test(tree, &request.filters)?;
+        let test = reader.test(&self.meeting(tree)?, &request.filters)?;
         let narrowed = Request {
             filters: of_releases(&request.filters),
             cursor: None,
@@ -286,7 +286,7 @@ impl LocalEngine {
 
     fn quote_hits(&self, said: &[&Said], tree: &Node) -> Result<Vec<QuoteHit>, SearchError> {
         let searcher = self.searcher();
-        let matcher = Matcher::new(tree);
+        let matcher = Matcher::new(&self.meeting(tree)?);
         let mut hits = Vec::with_capacity(said.len());
         let mut last: Option<(DocAddress, Release)> = None;
         for said in said {

@@ -5,9 +5,10 @@
 //! left out: what is wanted is the next release, not the same one again.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,6 +19,7 @@ use super::compile::Compiler;
 use super::cursor::Rows;
 use super::engine::{Found, LocalEngine, facet_names, guarded};
 use super::request::Request;
+use super::score::Plan;
 use super::{SearchError, damaged};
 use crate::query::{Kind, Node};
 use crate::schema::Release;
@@ -53,21 +55,27 @@ impl LocalEngine {
         let words = |rarest| guarded(|| telling(&searcher, self, &release, rarest));
         let asked: Node = Kind::Word(format!("{SIMILAR}{}", release.id)).into();
         let resumed = self.resume(request, &asked, Rows::Releases)?;
-        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names)?;
+        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
         let facets = facet_names(&request.facets)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
-        let first = self.likeness(&searcher, &release, &words(2)?)?;
+        let first = self.likeness(&release, &words(2)?);
         let mut collect = Collect {
             sort: request.sort,
-            scored: true,
+            plan: Some(Arc::new(self.likeness_plan(
+                &compiler,
+                &release,
+                &words(2)?,
+            )?)),
             keep: LOOKED_AT,
             ..Collect::default()
         };
         let copies = self.near_copies(&searcher, &release, first, &collect)?;
         // Words that only the copies have lead to nothing else.
         let telling = words(2 + copies.len() as u64)?;
-        clauses.extend(self.likeness(&searcher, &release, &telling)?);
+        clauses.extend(self.likeness(&release, &telling));
         clauses.extend(copies);
+        let plan = Arc::new(self.likeness_plan(&compiler, &release, &telling)?);
+        collect.plan = Some(plan.clone());
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
         collect.keep = request.offset + request.limit + 1;
         collect.after = resumed.map(|cursor| cursor.rank);
@@ -76,7 +84,7 @@ impl LocalEngine {
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         let found = Found {
             operator: Operator::And,
-            query,
+            plan: Some(plan),
             collected,
             gates,
             warnings: std::mem::take(&mut compiler.warnings),
@@ -92,31 +100,37 @@ impl LocalEngine {
         Ok(answer)
     }
 
-    /// Clauses that find what has the words, and prefer what has the organisations.
-    fn likeness(
-        &self,
-        searcher: &Searcher,
-        release: &Release,
-        telling: &[(String, f32)],
-    ) -> Result<Vec<Clause>, SearchError> {
-        let most = telling.first().map_or(1.0, |(_, weight)| *weight);
-        let words = telling
-            .iter()
-            .map(|(word, weight)| -> (Occur, Box<dyn Query>) {
-                let of = |field| -> Box<dyn Query> { term(field, word) };
-                let either = BooleanQuery::union(vec![of(self.fields.title), of(self.fields.body)]);
-                (
-                    Occur::Should,
-                    Box::new(BoostQuery::new(Box::new(either), weight / most)),
-                )
-            });
+    /// Clauses that find what has enough of the words.
+    fn likeness(&self, release: &Release, telling: &[(String, f32)]) -> Vec<Clause> {
+        let words = telling.iter().map(|(word, _)| -> Clause {
+            let of = |field| -> Box<dyn Query> { term(field, word) };
+            let either = BooleanQuery::union(vec![of(self.fields.title), of(self.fields.body)]);
+            (Occur::Should, Box::new(either))
+        });
         let words: Vec<_> = words.collect();
         let least = ((words.len() as f32 * LEAST_SHARE).ceil() as usize).max(1);
         let words = BooleanQuery::with_minimum_required_clauses(words, least);
-        let mut clauses: Vec<Clause> = vec![
+        vec![
             (Occur::Must, Box::new(words)),
             (Occur::MustNot, term(self.fields.id, &release.id)),
-        ];
+        ]
+    }
+
+    /// Weighs the words by how much they tell, and organisations in common.
+    fn likeness_plan(
+        &self,
+        compiler: &Compiler<'_>,
+        release: &Release,
+        telling: &[(String, f32)],
+    ) -> Result<Plan, SearchError> {
+        let searcher = compiler.searcher;
+        let mut plan = Plan::new(searcher, &self.fields, self.weights).map_err(damaged)?;
+        let most = telling.first().map_or(1.0, |(_, weight)| *weight);
+        for (word, weight) in telling {
+            compiler
+                .weigh(&mut plan, word, weight / most)
+                .map_err(damaged)?;
+        }
         if let Some(field) = self.fields.facet("organisation") {
             let mut names: Vec<&str> = release
                 .extraction
@@ -132,12 +146,12 @@ impl LocalEngine {
                     .map_err(damaged)?;
                 let weight = BODY_IN_COMMON * rarity(self.releases, frequency);
                 if weight > 0.0 {
-                    let query = ConstScoreQuery::new(term(field, name), weight);
-                    clauses.push((Occur::Should, Box::new(query)));
+                    plan.common(searcher, name, &*term(field, name), weight)
+                        .map_err(damaged)?;
                 }
             }
         }
-        Ok(clauses)
+        Ok(plan)
     }
 
     /// Exclusions of the near-copies among the best.

@@ -1,28 +1,30 @@
 //! From the tree of a query to tantivy's query. The one place that knows both.
 //!
-//! A word asks the headline, the text and the quotations for itself and for its stem
-//! in each language of the index, weighted so that the very word comes before its
-//! forms and the headline before the text. Filters on fields never add to a score.
+//! A word asks headline, text and boilerplate for its stem in each language of the index.
+//! The query finds without scores; what of the tree is weighed, and how, is laid down
+//! beside it as a [`Plan`]. Filters and what is excluded never add to a score.
 
 mod values;
 mod words;
 
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
-};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::answer::Operator;
 use super::names::{Names, Values};
+use super::score::{Plan, Weights};
 use super::{SearchError, damaged};
-use crate::query::{Field, Kind, Node};
+use crate::query::{Field, Kind, Node, function_words};
 use crate::schema::stems::LANGUAGES;
 use crate::schema::words::words as words_of;
 use crate::schema::{Fields, KIND_RELEASE};
 use values::facet_of;
 
 type Boxed = Box<dyn Query>;
+
+/// Neighbours weighed; a query of more words is a text.
+const MOST_PAIRS: usize = 64;
 
 /// Where words are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,10 @@ pub(crate) struct Compiler<'a> {
     /// Languages of the index that have a stemmer.
     pub(crate) languages: Vec<&'static str>,
     pub(crate) warnings: Vec<String>,
+    /// What of the tree is weighed.
+    pub(crate) plan: Plan,
+    /// Whether what is compiled is weighed; what is excluded is not.
+    scoring: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -48,12 +54,16 @@ impl<'a> Compiler<'a> {
         searcher: &'a Searcher,
         values: &'a Values,
         names: &'a dyn Names,
+        weights: Weights,
     ) -> Result<Self, SearchError> {
         let present = values.of(searcher, "language").map_err(damaged)?;
         let stemmed = LANGUAGES.iter().map(|(code, _)| *code);
         let languages = stemmed.filter(|code| present.iter().any(|value| value.value == *code));
+        let fields = Fields::build().1;
         Ok(Self {
-            fields: Fields::build().1,
+            plan: Plan::new(searcher, &fields, weights).map_err(damaged)?,
+            scoring: true,
+            fields,
             searcher,
             values,
             names,
@@ -86,33 +96,55 @@ impl<'a> Compiler<'a> {
             Kind::And(nodes) if self.operator == Operator::And => self.all_of(nodes, scope),
             Kind::And(nodes) => self.as_many_as_there_are(nodes, scope),
             Kind::Or(nodes) => self.any_of(nodes, scope),
-            Kind::Not(inner) => Ok(self.node(inner, scope)?.map(|inner| self.but(inner))),
+            Kind::Not(inner) => {
+                let inner = self.excluded(inner, scope)?;
+                Ok(inner.map(|inner| self.but(inner)))
+            }
             Kind::Field { field, node } => self.node(node, Scope::Only(*field)),
             Kind::Date(range) => Ok(Some(self.date_range(*range))),
-            Kind::Word(word) => Ok(self.words(words_of(word), 0, scope)),
+            Kind::Word(word) => self.words(words_of(word), 0, scope),
             Kind::Phrase {
                 words: written,
                 slop,
             } => {
                 let folded = written.iter().flat_map(|word| words_of(word)).collect();
-                Ok(self.words(folded, *slop, scope))
+                self.words(folded, *slop, scope)
             }
-            Kind::Prefix(start) => Ok(self.prefix(words_of(start), scope)),
+            Kind::Prefix(start) => self.prefix(words_of(start), scope),
             Kind::Wildcard(pattern) => self.pattern(pattern, scope).map(Some),
-            Kind::Fuzzy { word, distance } => Ok(self.fuzzy(word, *distance, scope)),
+            Kind::Fuzzy { word, distance } => self.fuzzy(word, *distance, scope),
         }
     }
 
-    /// All of the nodes; those that exclude take out of the rest.
-    fn all_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
+    /// The query of a node that is not weighed.
+    fn excluded(&mut self, node: &Node, scope: Scope) -> Result<Option<Boxed>, SearchError> {
+        let scoring = std::mem::replace(&mut self.scoring, false);
+        let query = self.node(node, scope);
+        self.scoring = scoring;
+        query
+    }
+
+    /// Clauses for all of the nodes; those that exclude take out of the rest.
+    fn clauses(
+        &mut self,
+        nodes: &[Node],
+        scope: Scope,
+    ) -> Result<Vec<(Occur, Boxed)>, SearchError> {
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
         for node in nodes {
-            let (occur, node) = match &node.kind {
-                Kind::Not(inner) => (Occur::MustNot, &**inner),
-                _ => (Occur::Must, node),
+            let (occur, query) = match &node.kind {
+                Kind::Not(inner) => (Occur::MustNot, self.excluded(inner, scope)?),
+                _ => (Occur::Must, self.node(node, scope)?),
             };
-            clauses.extend(self.node(node, scope)?.map(|query| (occur, query)));
+            clauses.extend(query.map(|query| (occur, query)));
         }
+        Ok(clauses)
+    }
+
+    /// All of the nodes.
+    fn all_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
+        let clauses = self.clauses(nodes, scope)?;
+        self.weigh_neighbours(nodes, scope)?;
         Ok(self.joined(clauses))
     }
 
@@ -123,19 +155,52 @@ impl<'a> Compiler<'a> {
         scope: Scope,
     ) -> Result<Option<Boxed>, SearchError> {
         let (words, others): (Vec<Node>, Vec<Node>) = nodes.iter().cloned().partition(is_wordy);
-        let mut clauses = Vec::new();
-        clauses.extend(
-            self.any_of(&words, scope)?
-                .map(|query| (Occur::Must, query)),
-        );
-        for node in &others {
-            let (occur, node) = match &node.kind {
-                Kind::Not(inner) => (Occur::MustNot, &**inner),
-                _ => (Occur::Must, node),
-            };
-            clauses.extend(self.node(node, scope)?.map(|query| (occur, query)));
-        }
+        let words = self.telling(words.into_iter().flat_map(alternatives).collect());
+        let any = self.any_of(&words, scope)?;
+        self.weigh_neighbours(&words, scope)?;
+        let mut clauses = self.clauses(&others, scope)?;
+        clauses.extend(any.map(|query| (Occur::Must, query)));
         Ok(self.joined(clauses))
+    }
+
+    /// The nodes without function words, unless there is nothing else.
+    fn telling(&self, nodes: Vec<Node>) -> Vec<Node> {
+        let folded: Vec<Option<String>> = nodes.iter().map(single_word).collect();
+        let words: Vec<&str> = folded
+            .iter()
+            .map(|word| word.as_deref().unwrap_or(""))
+            .collect();
+        let are = function_words::among(&words, &self.languages);
+        if are.iter().all(|is| *is) {
+            return nodes;
+        }
+        let told = nodes.into_iter().zip(are).filter(|(_, is)| !is);
+        told.map(|(node, _)| node).collect()
+    }
+
+    /// Weighs each two words that follow each other in the query by how near they stand.
+    fn weigh_neighbours(&mut self, nodes: &[Node], scope: Scope) -> Result<(), SearchError> {
+        if !self.scoring || !matches!(scope, Scope::Everywhere | Scope::Only(Field::Body)) {
+            return Ok(());
+        }
+        let words: Vec<Node> = (nodes.iter())
+            .filter(|node| single_word(node).is_some())
+            .cloned()
+            .collect();
+        let words: Vec<String> = self.telling(words).iter().filter_map(single_word).collect();
+        let mut weighed: Vec<&[String]> = Vec::new();
+        for pair in words.windows(2).take(MOST_PAIRS) {
+            if let [one, other] = pair
+                && one != other
+                && !weighed.contains(&pair)
+            {
+                weighed.push(pair);
+                self.plan
+                    .pair(self.searcher, [one, other])
+                    .map_err(damaged)?;
+            }
+        }
+        Ok(())
     }
 
     fn any_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
@@ -168,7 +233,7 @@ impl<'a> Compiler<'a> {
     /// Copies have no text and are no releases: whatever asks for no text asks for this.
     fn every_release(&self) -> Boxed {
         let kind = Term::from_field_u64(self.fields.kind, KIND_RELEASE);
-        constant(Box::new(TermQuery::new(kind, IndexRecordOption::Basic)))
+        Box::new(TermQuery::new(kind, IndexRecordOption::Basic))
     }
 
     /// `*`, alone or in a field: releases in which that field is filled.
@@ -176,11 +241,9 @@ impl<'a> Compiler<'a> {
         match scope {
             Scope::Everywhere | Scope::Only(Field::Body | Field::Path) => Ok(self.every_release()),
             scope => {
-                let fields = self.text_fields(scope).into_iter();
+                let fields = self.exact(scope);
                 Ok(union(
-                    fields
-                        .map(|field| self.regex(".*", field.exact, 0.0))
-                        .collect(),
+                    fields.map(|(_, field)| self.regex(".*", field)).collect(),
                 ))
             }
         }
@@ -214,17 +277,34 @@ pub(crate) fn has_words(node: &Node) -> bool {
     is_wordy(node)
 }
 
-fn boosted(query: Boxed, weight: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, weight))
+/// What to look for when any of it will do: each of several, each part of a joined word.
+fn alternatives(node: Node) -> Vec<Node> {
+    match node.kind {
+        Kind::Or(nodes) => nodes.into_iter().flat_map(alternatives).collect(),
+        Kind::Word(ref word) => match words_of(word) {
+            parts if parts.len() > 1 => {
+                let parts = parts.into_iter().map(Kind::Word);
+                parts.map(|part| Node::new(part, node.span)).collect()
+            }
+            _ => vec![node],
+        },
+        _ => vec![node],
+    }
 }
 
-fn constant(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
+/// The folded word of a node that is one.
+fn single_word(node: &Node) -> Option<String> {
+    let Kind::Word(word) = &node.kind else {
+        return None;
+    };
+    let mut words = words_of(word);
+    let word = words.pop()?;
+    words.is_empty().then_some(word)
 }
 
 fn union(mut queries: Vec<Boxed>) -> Boxed {
     match queries.len() {
-        1 => queries.pop().unwrap_or_else(|| Box::new(EmptyQuery)),
+        0 | 1 => queries.pop().unwrap_or_else(|| Box::new(EmptyQuery)),
         _ => Box::new(BooleanQuery::union(queries)),
     }
 }

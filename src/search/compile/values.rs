@@ -6,7 +6,7 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, ExistsQuery, Occur, RangeQuery, TermSetQuery};
 
 use super::words::regex_of;
-use super::{Boxed, Compiler, Scope, constant, union};
+use super::{Boxed, Compiler, Scope, union};
 use crate::document::PartialDate;
 use crate::facet::{self, Gate};
 use crate::query::{DateRange, Field, Kind, Node};
@@ -57,7 +57,7 @@ impl Compiler<'_> {
             }
             Kind::Or(nodes) => return self.any_of(nodes, Scope::Only(facet.field())),
             Kind::Not(inner) => {
-                let inner = self.facet_node(inner, facet)?;
+                let inner = self.excluded(inner, Scope::Only(facet.field()))?;
                 return Ok(inner.map(|inner| self.but(inner)));
             }
             Kind::Field { field, node } => return self.node(node, Scope::Only(*field)),
@@ -83,7 +83,7 @@ impl Compiler<'_> {
 
     pub(super) fn path(&self, written: &str) -> Boxed {
         let pattern = format!(".*{}.*", regex_of(written));
-        constant(self.regex(&pattern, self.fields.path, 0.0))
+        self.regex(&pattern, self.fields.path)
     }
 
     /// Values whose key fits a pattern.
@@ -101,14 +101,12 @@ impl Compiler<'_> {
             .iter()
             .filter(|value| crate::snippet::fits(&folded, &value.key));
         let terms = fitting.map(|value| Term::from_field_text(field, &value.value));
-        Ok(constant(Box::new(TermSetQuery::new(
-            terms.collect::<Vec<_>>(),
-        ))))
+        Ok(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())))
     }
 
     pub(super) fn has_value(&self, facet: Facet) -> Boxed {
         match facet {
-            Facet::Values(name) => constant(Box::new(ExistsQuery::new(name.to_owned(), false))),
+            Facet::Values(name) => Box::new(ExistsQuery::new(name.to_owned(), false)),
             Facet::Path => self.every_release(),
         }
     }
@@ -119,7 +117,7 @@ impl Compiler<'_> {
         let terms = resolved.values.iter().filter_map(|(facet, value)| {
             Some(Term::from_field_text(self.fields.facet(facet)?, value))
         });
-        let values = constant(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())));
+        let values = Box::new(TermSetQuery::new(terms.collect::<Vec<_>>()));
         if !resolved.missing {
             return values;
         }
@@ -145,10 +143,10 @@ impl Compiler<'_> {
             Bound::Unbounded,
             Bound::Included(term(fields.first_day, at_most)),
         );
-        constant(Box::new(BooleanQuery::intersection(vec![
+        Box::new(BooleanQuery::intersection(vec![
             Box::new(ends),
             Box::new(begins),
-        ])))
+        ]))
     }
 
     /// Filters as clauses to join to the query, and those on `held_out` fields as gates.
@@ -201,10 +199,7 @@ impl Compiler<'_> {
         if filters.certain_date {
             let certain = Term::from_field_u64(self.fields.certain, 1);
             let bounds = (Bound::Included(certain.clone()), Bound::Included(certain));
-            clauses.push((
-                Occur::Must,
-                constant(Box::new(RangeQuery::new(bounds.0, bounds.1))),
-            ));
+            clauses.push((Occur::Must, Box::new(RangeQuery::new(bounds.0, bounds.1))));
         }
         Ok((clauses, gates))
     }

@@ -6,142 +6,188 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
-use super::{Boxed, Compiler, Scope, boosted, union};
+use super::{Boxed, Compiler, Scope, union};
 use crate::query::Field;
 use crate::schema::fold;
-use crate::schema::stems::stem_of;
+use crate::schema::stems::{stem_of, unstemmed};
 use crate::schema::words::words;
-use crate::search::SearchError;
-
-/// How much a match counts: the very word and a word of its stem, by where it stands.
-/// The very word has both, so it always comes before its forms.
-const TITLE: (f32, f32) = (3.0, 1.5);
-const BODY: (f32, f32) = (1.0, 0.5);
-const QUOTES: (f32, f32) = (0.5, 0.25);
-/// What only stands in the boilerplate is found, behind all that says it.
-const BOILERPLATE: (f32, f32) = (0.1, 0.05);
-
-/// One text field of the index with its stems and weights.
-pub(super) struct TextField {
-    pub(super) exact: IndexField,
-    pub(super) stem: IndexField,
-    pub(super) weights: (f32, f32),
-}
+use crate::search::score::{Plan, Zone, ZoneFields, zones};
+use crate::search::{SearchError, damaged};
 
 impl Compiler<'_> {
-    pub(super) fn text_fields(&self, scope: Scope) -> Vec<TextField> {
-        let fields = &self.fields;
-        let title = TextField {
-            exact: fields.title,
-            stem: fields.title_stem,
-            weights: TITLE,
+    /// The zones that are weighed in a scope.
+    pub(super) fn zones(&self, scope: Scope) -> Vec<ZoneFields> {
+        let asked: &[Zone] = match scope {
+            Scope::Everywhere => &[
+                Zone::Title,
+                Zone::Lead,
+                Zone::Body,
+                Zone::Quotes,
+                Zone::Boilerplate,
+            ],
+            Scope::Only(Field::Title) => &[Zone::Title],
+            Scope::Only(Field::Quote) => &[Zone::Quotes],
+            Scope::Only(_) => &[Zone::Lead, Zone::Body, Zone::Boilerplate],
         };
-        let body = TextField {
-            exact: fields.body,
-            stem: fields.body_stem,
-            weights: BODY,
+        let all = zones(&self.fields).into_iter();
+        all.filter(|fields| asked.contains(&fields.zone)).collect()
+    }
+
+    /// The zones among them that hold the words of all.
+    fn whole(&self, scope: Scope) -> Vec<ZoneFields> {
+        let mut zones = self.zones(scope);
+        let repeats = |zone| match zone {
+            Zone::Lead => true,
+            Zone::Quotes => scope != Scope::Only(Field::Quote),
+            _ => false,
         };
-        let quotes = TextField {
-            exact: fields.quotes,
-            stem: fields.quotes_stem,
-            weights: QUOTES,
-        };
-        let boilerplate = TextField {
-            exact: fields.boilerplate,
-            stem: fields.boilerplate_stem,
-            weights: BOILERPLATE,
-        };
-        match scope {
-            Scope::Everywhere => vec![title, body, quotes, boilerplate],
-            Scope::Only(Field::Title) => vec![title],
-            Scope::Only(Field::Quote) => vec![quotes],
-            Scope::Only(_) => vec![body, boilerplate],
-        }
+        zones.retain(|fields| !repeats(fields.zone));
+        zones
+    }
+
+    /// The zones of the very words, with their fields.
+    pub(super) fn exact(&self, scope: Scope) -> impl Iterator<Item = (Zone, IndexField)> {
+        let zones = self.whole(scope).into_iter();
+        zones.filter_map(|fields| Some((fields.zone, fields.exact?)))
     }
 
     /// A word, or several as a phrase of the very words.
-    pub(super) fn words(&self, words: Vec<String>, slop: u32, scope: Scope) -> Option<Boxed> {
+    pub(super) fn words(
+        &mut self,
+        words: Vec<String>,
+        slop: u32,
+        scope: Scope,
+    ) -> Result<Option<Boxed>, SearchError> {
         match words.as_slice() {
-            [] => None,
-            [word] => Some(self.word(word, scope)),
+            [] => Ok(None),
+            [word] => self.word(word, scope).map(Some),
             words => {
-                let phrases = self.text_fields(scope).into_iter().map(|field| {
-                    let terms = terms(field.exact, words);
-                    let mut phrase = PhraseQuery::new(terms);
+                if self.scoring {
+                    let zones = self.zones(scope);
+                    self.plan
+                        .phrase(self.searcher, words, slop, &zones)
+                        .map_err(damaged)?;
+                }
+                let phrases = self.exact(scope).map(|(_, field)| -> Boxed {
+                    let mut phrase = PhraseQuery::new(terms(field, words));
                     phrase.set_slop(slop);
-                    boosted(Box::new(phrase), field.weights.0)
+                    Box::new(phrase)
                 });
-                Some(union(phrases.collect()))
+                Ok(Some(union(phrases.collect())))
             }
         }
     }
 
-    pub(super) fn word(&self, word: &str, scope: Scope) -> Boxed {
-        let stems: Vec<String> = self
-            .languages
-            .iter()
-            .filter_map(|language| stem_of(language, word))
-            .collect();
+    pub(super) fn word(&mut self, word: &str, scope: Scope) -> Result<Boxed, SearchError> {
+        let stems = self.stems(word);
+        if self.scoring {
+            let zones = self.zones(scope);
+            self.plan
+                .word(self.searcher, word, &stems, &zones, 1.0)
+                .map_err(damaged)?;
+        }
         let mut clauses = Vec::new();
-        for field in self.text_fields(scope) {
-            let term = |of, text: &str| -> Boxed {
-                let term = Term::from_field_text(of, text);
-                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-            };
-            clauses.push(boosted(term(field.exact, word), field.weights.0));
+        for fields in self.whole(scope) {
             for stem in &stems {
-                clauses.push(boosted(term(field.stem, stem), field.weights.1));
+                let term = Term::from_field_text(fields.stem, stem);
+                // What stands nowhere in the field would only be merged in for nothing.
+                if self.searcher.doc_freq(&term).map_err(damaged)? > 0 {
+                    let query = TermQuery::new(term, IndexRecordOption::Basic);
+                    clauses.push(Box::new(query) as Boxed);
+                }
             }
         }
-        union(clauses)
+        Ok(union(clauses))
+    }
+
+    /// Weighs a folded word in all zones.
+    pub(crate) fn weigh(&self, plan: &mut Plan, word: &str, weight: f32) -> tantivy::Result<()> {
+        let (stems, zones) = (self.stems(word), self.zones(Scope::Everywhere));
+        plan.word(self.searcher, word, &stems, &zones, weight)
+    }
+
+    /// A folded word's stem in each language of the index.
+    pub(super) fn stems(&self, word: &str) -> Vec<String> {
+        let languages = self.languages.iter();
+        let stems = languages.filter_map(|language| stem_of(language, word));
+        stems.chain([unstemmed(word)]).collect()
     }
 
     /// Words of which the last is only begun.
-    pub(super) fn prefix(&self, words: Vec<String>, scope: Scope) -> Option<Boxed> {
-        let last = words.last()?;
+    pub(super) fn prefix(
+        &mut self,
+        words: Vec<String>,
+        scope: Scope,
+    ) -> Result<Option<Boxed>, SearchError> {
+        let Some(last) = words.last() else {
+            return Ok(None);
+        };
         let pattern = format!("{}.*", escaped(last));
-        let queries = self.text_fields(scope).into_iter().map(|field| -> Boxed {
-            if words.len() == 1 {
-                return self.regex(&pattern, field.exact, field.weights.0);
-            }
-            boosted(
-                Box::new(PhrasePrefixQuery::new(terms(field.exact, &words))),
-                field.weights.0,
-            )
+        let queries = self.exact(scope).map(|(zone, field)| -> (Zone, Boxed) {
+            let query = match words.len() {
+                1 => self.regex(&pattern, field),
+                _ => Box::new(PhrasePrefixQuery::new(terms(field, &words))),
+            };
+            (zone, query)
         });
-        Some(union(queries.collect()))
+        let queries: Vec<_> = queries.collect();
+        let written = format!("{}*", words.join(" "));
+        self.patterns(&written, queries).map(Some)
     }
 
-    pub(super) fn pattern(&self, pattern: &str, scope: Scope) -> Result<Boxed, SearchError> {
-        let pattern = regex_of(&fold::fold(pattern));
-        let fields = self.text_fields(scope).into_iter();
-        Ok(union(
-            fields
-                .map(|f| self.regex(&pattern, f.exact, f.weights.0))
-                .collect(),
-        ))
+    pub(super) fn pattern(&mut self, pattern: &str, scope: Scope) -> Result<Boxed, SearchError> {
+        let folded = fold::fold(pattern);
+        let regex = regex_of(&folded);
+        let fields = self.exact(scope);
+        let queries: Vec<_> = fields
+            .map(|(zone, field)| (zone, self.regex(&regex, field)))
+            .collect();
+        self.patterns(&folded, queries)
     }
 
-    pub(super) fn regex(&self, pattern: &str, field: IndexField, weight: f32) -> Boxed {
+    /// Any of the queries, each weighed by its zone.
+    fn patterns(
+        &mut self,
+        written: &str,
+        queries: Vec<(Zone, Boxed)>,
+    ) -> Result<Boxed, SearchError> {
+        if self.scoring {
+            self.plan
+                .pattern(self.searcher, written, &queries)
+                .map_err(damaged)?;
+        }
+        Ok(union(queries.into_iter().map(|(_, query)| query).collect()))
+    }
+
+    pub(super) fn regex(&self, pattern: &str, field: IndexField) -> Boxed {
         match RegexQuery::from_pattern(pattern, field) {
-            Ok(query) => boosted(Box::new(query), weight),
+            Ok(query) => Box::new(query),
             // The pattern is of our own making; one too large for the automaton finds nothing.
             Err(_) => Box::new(EmptyQuery),
         }
     }
 
-    pub(super) fn fuzzy(&self, word: &str, distance: u8, scope: Scope) -> Option<Boxed> {
+    pub(super) fn fuzzy(
+        &mut self,
+        word: &str,
+        distance: u8,
+        scope: Scope,
+    ) -> Result<Option<Boxed>, SearchError> {
         let folded = words(word);
         let [word] = folded.as_slice() else {
             return self.words(folded, 0, scope);
         };
-        let mut clauses = vec![self.word(word, scope)];
-        for field in self.text_fields(scope) {
-            let term = Term::from_field_text(field.exact, word);
-            let query = FuzzyTermQuery::new(term, distance.min(2), true);
-            clauses.push(boosted(Box::new(query), field.weights.1));
-        }
-        Some(union(clauses))
+        let very = self.word(word, scope)?;
+        let queries = self.exact(scope).map(|(zone, field)| -> (Zone, Boxed) {
+            let term = Term::from_field_text(field, word);
+            (
+                zone,
+                Box::new(FuzzyTermQuery::new(term, distance.min(2), true)),
+            )
+        });
+        let queries: Vec<_> = queries.collect();
+        let like = self.patterns(&format!("{word}~{distance}"), queries)?;
+        Ok(Some(union(vec![very, like])))
     }
 }
 

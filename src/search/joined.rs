@@ -1,0 +1,135 @@
+//! Hyphenated, joined and parted forms of a word meet: [`meeting`].
+//!
+//! `anti-trafficking` in a query is also `antitrafficking`; `antitrafficking` is also
+//! `anti trafficking`, and the two words beside each other are also the joined one, where
+//! some release writes them with a hyphen: the index keeps every hyphenated word as such,
+//! and only those are joined or parted, so that `maybe` never meets `may be`.
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::query::{Kind, Node};
+use crate::schema::Fields;
+use crate::schema::words::{COMPOUND, words};
+
+/// The fewest and most letters of a word that is parted.
+const PARTED: std::ops::RangeInclusive<usize> = 4..=40;
+
+/// `tree` with what its words are also written as.
+pub(super) fn meeting(tree: &Node, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Node> {
+    let known = Known {
+        searcher,
+        fields: [fields.body, fields.title, fields.boilerplate],
+    };
+    known.node(tree)
+}
+
+struct Known<'a> {
+    searcher: &'a Searcher,
+    fields: [Field; 3],
+}
+
+impl Known<'_> {
+    fn has(&self, word: &str) -> tantivy::Result<bool> {
+        for field in self.fields {
+            if self
+                .searcher
+                .doc_freq(&Term::from_field_text(field, word))?
+                > 0
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn node(&self, node: &Node) -> tantivy::Result<Node> {
+        let all = |nodes: &[Node]| -> tantivy::Result<Vec<Node>> {
+            nodes.iter().map(|node| self.node(node)).collect()
+        };
+        let kind = match &node.kind {
+            Kind::Word(word) => return self.word(node, word),
+            Kind::And(nodes) => return Ok(Node::and(self.neighbours(nodes)?)),
+            Kind::Or(nodes) => return Ok(Node::or(all(nodes)?)),
+            Kind::Not(inner) => Kind::Not(Box::new(self.node(inner)?)),
+            Kind::Field { field, node } => Kind::Field {
+                field: *field,
+                node: Box::new(self.node(node)?),
+            },
+            kind => kind.clone(),
+        };
+        Ok(Node::new(kind, node.span))
+    }
+
+    /// A word, or any of the forms it is also written in.
+    fn word(&self, node: &Node, word: &str) -> tantivy::Result<Node> {
+        let parts = words(word);
+        let other: Option<Kind> = match parts.as_slice() {
+            [single] => self.parted(single)?,
+            [_, _, ..] => {
+                let joined = parts.concat();
+                self.has(&joined)?.then_some(Kind::Word(joined))
+            }
+            [] => None,
+        };
+        Ok(match other {
+            Some(kind) => Node::or(vec![node.clone(), Node::new(kind, node.span)]),
+            None => node.clone(),
+        })
+    }
+
+    /// The two words that a release joins with a hyphen to this one.
+    fn parted(&self, word: &str) -> tantivy::Result<Option<Kind>> {
+        if !PARTED.contains(&word.chars().count()) {
+            return Ok(None);
+        }
+        for (at, _) in word.char_indices().skip(1) {
+            let (left, right) = word.split_at(at);
+            if self.has(&compound(left, right))? {
+                let words = vec![left.to_owned(), right.to_owned()];
+                return Ok(Some(Kind::Phrase { words, slop: 0 }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Nodes that must all be met; two words that releases join are also their one.
+    fn neighbours(&self, nodes: &[Node]) -> tantivy::Result<Vec<Node>> {
+        let mut met = Vec::with_capacity(nodes.len());
+        let mut rest = nodes;
+        while let Some((node, after)) = rest.split_first() {
+            rest = after;
+            let joined = match after.first() {
+                Some(next) => self.joined(node, next)?,
+                None => None,
+            };
+            match (joined, after.split_first()) {
+                (Some(joined), Some((next, after))) => {
+                    let both = Node::and(vec![node.clone(), next.clone()]);
+                    met.push(Node::or(vec![both, joined]));
+                    rest = after;
+                }
+                _ => met.push(self.node(node)?),
+            }
+        }
+        Ok(met)
+    }
+
+    fn joined(&self, node: &Node, next: &Node) -> tantivy::Result<Option<Node>> {
+        let (Kind::Word(one), Kind::Word(other)) = (&node.kind, &next.kind) else {
+            return Ok(None);
+        };
+        let (one, other) = (words(one), words(other));
+        let ([one], [other]) = (one.as_slice(), other.as_slice()) else {
+            return Ok(None);
+        };
+        let joined = format!("{one}{other}");
+        let known = self.has(&compound(one, other))? && self.has(&joined)?;
+        Ok(known.then(|| Kind::Word(joined).into()))
+    }
+}
+
+/// A word as it is indexed for being written with a hyphen.
+fn compound(left: &str, right: &str) -> String {
+    format!("{left}{COMPOUND}{right}")
+}
