@@ -211,7 +211,8 @@ impl LocalEngine {
 /// Hash of all that decides which rows there are and in which order.
 fn asked(request: &Request, tree: &Node, rows: Rows) -> u64 {
     let filters = serde_json::to_string(&request.filters).unwrap_or_default();
-    let asked = format!("{rows:?}\n{:?}\n{tree}\n{filters}", request.sort);
+    let (sort, collapse) = (request.sort, request.collapse);
+    let asked = format!("{rows:?}\n{sort:?}\n{collapse}\n{tree}\n{filters}");
     xxh3_64(asked.as_bytes())
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::collector::Count;
@@ -12,13 +13,16 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
+use super::copies::Copy;
 use super::cursor::Rows;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
 use super::quotes::{QuoteAnswer, QuoteHit};
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
+use crate::copies::Groups;
 use crate::facet::{self, Facet, Gate};
+use crate::indexer::copies;
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
 use crate::snippet::{Matcher, Wanted, passages};
@@ -32,6 +36,8 @@ pub struct LocalEngine {
     pub(super) values: Values,
     pub(super) names: Box<dyn Names>,
     pub(super) releases: u64,
+    /// Which releases are copies of each other.
+    pub(super) groups: Arc<Groups>,
 }
 
 /// What a request comes to on this index.
@@ -74,6 +80,11 @@ impl LocalEngine {
             let releases = reader.searcher().search(&every, &Count)? as u64;
             Ok((reader, releases))
         })?;
+        let kept = home.as_ref().and_then(|home| copies::kept(home, &mark));
+        let groups = match kept {
+            Some(groups) => groups,
+            None => guarded(|| copies::gathered(&reader.searcher()))?,
+        };
         let values = Values::default();
         Ok(Self {
             home,
@@ -83,6 +94,7 @@ impl LocalEngine {
             values,
             names,
             releases,
+            groups: Arc::new(groups),
         })
     }
 
@@ -162,6 +174,8 @@ impl LocalEngine {
             after,
             gates: gates.clone(),
             facets,
+            copies: request.collapse.then(|| Arc::clone(&self.groups)),
+            grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         Ok(Found {
@@ -194,7 +208,7 @@ impl LocalEngine {
         let release = self.release(searcher, ranked.address)?;
         let mut hit = Hit::of(&release);
         hit.score = ranked.score;
-        hit.copies = self.copies(searcher, ranked)?;
+        hit.copies = self.count_copies(searcher, ranked, request.collapse)?;
         hit.snippets = passages(
             &release.text,
             release.given.body_start,
@@ -210,20 +224,6 @@ impl LocalEngine {
             hit.explanation = serde_json::from_str(&explained.to_pretty_json()).ok();
         }
         Ok((release, hit))
-    }
-
-    fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
-        guarded(|| {
-            let segment = searcher.segment_reader(ranked.address.segment_ord);
-            let content = segment.fast_fields().u64("content")?;
-            let Some(content) = content.first(ranked.address.doc_id) else {
-                return Ok(0);
-            };
-            let term = Term::from_field_u64(self.fields.copy_of, content);
-            let copies =
-                searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
-            Ok(copies as u64)
-        })
     }
 
     fn facets(
@@ -409,6 +409,10 @@ impl Engine for LocalEngine {
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {
         lookup::show(self, wanted)
+    }
+
+    fn copies(&self, release: &Release) -> Result<Vec<Copy>, SearchError> {
+        self.copies_of(release)
     }
 
     fn values(&self, field: &str) -> Result<Facet, SearchError> {

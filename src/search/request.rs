@@ -41,6 +41,8 @@ pub struct Request {
     pub boilerplate: bool,
     /// Whether each score is explained.
     pub explain: bool,
+    /// Whether one release stands for all its copies; else each is given by itself.
+    pub collapse: bool,
     /// For quotations: by whom they are gathered; pages are then pages of groups.
     pub group_by: Option<GroupBy>,
     /// For quotations: how many of each group are given.
@@ -60,6 +62,7 @@ impl Default for Request {
             snippets: 1,
             boilerplate: false,
             explain: false,
+            collapse: true,
             group_by: None,
             per_group: 3,
         }
