@@ -15,6 +15,7 @@ pub mod organisations;
 pub mod corpus;
 pub mod extract;
 pub mod schema;
+pub mod copies;
 pub mod indexer;
 pub mod query;
 pub mod facet;

@@ -180,6 +180,7 @@ impl BatchCommand {
         let request = Request {
             query: asked.query.clone(),
             filters,
+            collapse: self.filters.collapse(),
             limit: 1,
             snippets: 0,
             facets: vec![FacetRequest {

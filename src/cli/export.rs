@@ -88,6 +88,7 @@ impl ExportCommand {
         let request = Request {
             query: input,
             filters: self.filters.filters(),
+            collapse: self.filters.collapse(),
             sort: self.sort.into(),
             limit: 1,
             snippets: self.snippets,

@@ -64,6 +64,7 @@ impl FacetsCommand {
         let request = Request {
             query: input,
             filters: self.filters.filters(),
+            collapse: self.filters.collapse(),
             ..Request::default()
         };
         let counted = engine.facet(&request, &query.root, &self.field, self.limit)?;

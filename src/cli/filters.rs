@@ -64,6 +64,9 @@ pub(super) struct FilterArguments {
     /// Only releases whose date was read whole, not inferred.
     #[arg(long)]
     certain_date: bool,
+    /// Give every copy of a release by itself instead of one that stands for all.
+    #[arg(long)]
+    no_collapse: bool,
 }
 
 /// The day it is, in UTC, so that an answer does not hang on where it is asked.
@@ -76,6 +79,11 @@ fn bound(written: &str) -> Result<PartialDate, DateError> {
 }
 
 impl FilterArguments {
+    /// Whether one release stands for its copies.
+    pub(super) const fn collapse(&self) -> bool {
+        !self.no_collapse
+    }
+
     /// As the engine takes them.
     pub(super) fn filters(&self) -> search::Filters {
         let fields = [

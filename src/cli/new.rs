@@ -218,6 +218,8 @@ fn look(
         query: search.input.clone(),
         filters: search.filters.clone(),
         sort: Sort::Newest,
+        // A copy is told from what is new by what was seen, not by who stands for it.
+        collapse: false,
         snippets,
         ..Request::default()
     };

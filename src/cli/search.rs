@@ -99,6 +99,7 @@ impl SearchCommand {
         self.paging.of(Request {
             query,
             filters: self.filters.filters(),
+            collapse: self.filters.collapse(),
             facets,
             snippets: self.snippets,
             boilerplate: self.boilerplate,

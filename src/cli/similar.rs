@@ -38,6 +38,7 @@ impl SimilarCommand {
     pub(super) fn run(self, console: &mut Console) -> Result<Outcome> {
         let request = self.paging.of(Request {
             filters: self.filters.filters(),
+            collapse: self.filters.collapse(),
             snippets: self.snippets,
             ..Request::default()
         });

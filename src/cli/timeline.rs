@@ -76,6 +76,7 @@ impl TimelineCommand {
         let request = Request {
             query: input,
             filters: self.filters.filters(),
+            collapse: self.filters.collapse(),
             ..Request::default()
         };
         let step = match self.by {

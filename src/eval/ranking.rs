@@ -155,6 +155,8 @@ fn ask(
         query: judged.query.clone(),
         limit: DEPTH,
         snippets: 0,
+        // Each document is judged by itself.
+        collapse: false,
         ..Request::default()
     };
     let answer = engine.search(&request, &parsed.root)?;

@@ -10,6 +10,7 @@ mod account;
 mod adder;
 mod budget;
 mod check;
+pub(crate) mod copies;
 mod known;
 mod pipeline;
 mod reading;
@@ -268,6 +269,7 @@ impl Run<'_> {
         account.generation = found.generation;
         if plan.pending.is_empty() && plan.gone.is_empty() {
             self.progress.begin(0, 0);
+            self.mend_copies(index, found)?;
             return Ok(account);
         }
         let mut lock = self.home.lock()?;
@@ -329,12 +331,28 @@ impl Run<'_> {
             self.commit(&mut writer, mark)?;
             self.settle(writer)?;
         }
+        copies::keep(self.home, index, mark)?;
         state.touched.write(self.home, mark)?;
         if self.options.stop.is_raised() {
             state.account.leave_the_rest();
         }
         state.account.generation = mark.generation;
         Ok(state.account)
+    }
+
+    /// Works out the copies again where a run died before it kept them.
+    fn mend_copies(&self, index: &Index, found: &Mark) -> Result<(), IndexError> {
+        if copies::kept(self.home, found).is_some() {
+            return Ok(());
+        }
+        let _lock = self.home.lock()?;
+        let now = self.home.mark();
+        // Another run that ended since has kept its own.
+        let same = |now: Mark| (now.made, now.generation) == (found.made, found.generation);
+        if now.is_some_and(same) {
+            copies::keep(self.home, index, found)?;
+        }
+        Ok(())
     }
 
     /// The time by the drive's clock from which on a change could leave a file's times as they

@@ -21,6 +21,7 @@ use super::known::{Holder, Known, Pending};
 use super::reading;
 use super::touched::Touched;
 use super::{Extractor, Options, Progress};
+use crate::copies::Sketch;
 use crate::corpus::{Item, Opened, Piece, Stream};
 use crate::schema::Fields;
 use crate::schema::record::{Record, Stamp, copy_document, file_hash, path_of};
@@ -374,13 +375,16 @@ impl<'a> Pipeline<'a> {
         let file = &job.file;
         let made = catch_unwind(AssertUnwindSafe(|| {
             let extraction = (self.extractor.extract)(&job.item.release);
+            let release = &job.item.release;
+            let sketch = Sketch::of(&release.text, &release.given, &extraction);
             let record = Record {
                 file: &file.key,
                 part: job.item.part.as_deref(),
                 stamp: file.stamp,
-                text: &job.item.release.text,
-                given: &job.item.release.given,
+                text: &release.text,
+                given: &release.given,
                 extraction: &extraction,
+                sketch: (sketch.wording, &sketch.prints),
             };
             record.document(&self.fields)
         }));

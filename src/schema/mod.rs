@@ -79,6 +79,10 @@ pub struct Fields {
     pub content: Field,
     /// The version of the extractor.
     pub extractor: Field,
+    /// Hash of the release's words, by which its copies are found.
+    pub wording: Field,
+    /// Hashes of some of its runs of words, likewise.
+    pub prints: Field,
     /// The headline's words.
     pub title: Field,
     /// The headline's stems.
@@ -156,6 +160,8 @@ impl Fields {
             changed: schema.add_i64_field("changed", FAST),
             content: schema.add_u64_field("content", INDEXED | FAST),
             extractor: schema.add_u64_field("extractor", FAST),
+            wording: schema.add_u64_field("wording", FAST),
+            prints: schema.add_u64_field("prints", FAST),
             title,
             title_stem,
             lead_stem,

@@ -55,6 +55,8 @@ pub struct Record<'a> {
     pub given: &'a Given,
     /// What was read off it.
     pub extraction: &'a Extraction,
+    /// What its copies are found by: hash of its words, 0 for none, and of runs of them.
+    pub sketch: (u64, &'a [u32]),
 }
 
 /// A release as it comes out of the index.
@@ -82,9 +84,19 @@ pub fn path_of(file: &str, part: Option<&str>) -> String {
     part.map_or_else(|| file.to_owned(), |part| format!("{file}#{part}"))
 }
 
+/// The hash of a release's path, which orders equals and names it among copies.
+pub fn order_of(path: &str) -> u64 {
+    xxh3_64(path.as_bytes())
+}
+
 /// The id of a release: the first 48 bits of its path's hash.
 pub fn id_of(path: &str) -> String {
-    format!("{:012x}", xxh3_64(path.as_bytes()) >> 16)
+    id_of_order(order_of(path))
+}
+
+/// The id of a release whose path has this hash.
+pub fn id_of_order(order: u64) -> String {
+    format!("{:012x}", order >> 16)
 }
 
 impl Record<'_> {
@@ -92,6 +104,11 @@ impl Record<'_> {
     pub fn document(&self, fields: &Fields) -> TantivyDocument {
         let mut document = stamped(fields, self.file, self.part, &self.stamp);
         document.add_u64(fields.kind, KIND_RELEASE);
+        let (wording, prints) = self.sketch;
+        document.add_u64(fields.wording, wording);
+        for print in prints {
+            document.add_u64(fields.prints, u64::from(*print));
+        }
         self.add_texts(fields, &mut document);
         self.add_stored(fields, &mut document);
         self.add_date(fields, &mut document);
@@ -399,6 +416,7 @@ mod tests {
             text,
             given: &given,
             extraction: &extraction,
+            sketch: (1, &[2, 3]),
         };
         let release = Release::read(&fields, &record.document(&fields)).unwrap();
         assert_eq!(release.text, text);

@@ -141,7 +141,7 @@ pub struct Hit {
     pub organisations: Vec<HitOrganisation>,
     /// Those who speak in it.
     pub speakers: Vec<HitSpeaker>,
-    /// Other files with the same content.
+    /// Other files and releases it stands for: copies that are not given by themselves.
     pub copies: u64,
     /// Passages, best first.
     pub snippets: Vec<Snippet>,

@@ -1,5 +1,9 @@
 //! One pass over the matches: total, the page, and every facet.
 //!
+//! Of a group of copies one match counts: the one that stands for all if it is among them,
+//! else the best. Which that is is known when all segments are through, so copies are held
+//! until then, and settled for each facet by itself.
+//!
 //! Gates are filters held out of the query. A release that passes all of them is a hit;
 //! one that fails a single gate is counted in that gate's own field only, which is
 //! what leaving out a field's own filter means.
@@ -15,6 +19,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use super::rank::Rank;
 use super::request::Sort;
 use super::score::{Plan, SegmentScorer};
+use crate::copies::Groups;
 use crate::facet::{self, Counts, Gate, SegmentCount, SegmentGate};
 
 /// What to collect.
@@ -29,6 +34,11 @@ pub(crate) struct Collect {
     pub(crate) after: Option<Rank>,
     pub(crate) gates: Vec<Gate>,
     pub(crate) facets: Vec<&'static str>,
+    /// The copies of which one counts; none when each does.
+    pub(crate) copies: Option<Arc<Groups>>,
+    /// Whether the index has grown since `after` was given: then a copy that came before
+    /// it must not take away what stands behind it.
+    pub(crate) grown: bool,
 }
 
 /// What was collected.
@@ -77,13 +87,28 @@ pub(crate) struct SegmentCollect {
     scorer: Option<SegmentScorer>,
     total: u64,
     best: BinaryHeap<Reverse<Ranked>>,
+    copies: Option<Arc<Groups>>,
+    held: Vec<Held>,
 }
 
 /// The fruit of one segment.
 pub(crate) struct Part {
+    segment: SegmentOrdinal,
     total: u64,
     best: Vec<Ranked>,
-    facets: std::io::Result<Vec<Counts>>,
+    facets: Vec<(SegmentCount, Option<usize>)>,
+    held: Vec<Held>,
+}
+
+/// A match that has copies.
+#[derive(Clone, Copy)]
+struct Held {
+    group: usize,
+    /// Whether it stands for all.
+    first: bool,
+    /// The one gate that keeps it out.
+    failing: Option<usize>,
+    ranked: Ranked,
 }
 
 impl Collector for Collect {
@@ -126,6 +151,8 @@ impl Collector for Collect {
             },
             total: 0,
             best: BinaryHeap::with_capacity(self.keep.min(1_024) + 1),
+            copies: self.copies.clone(),
+            held: Vec::new(),
         })
     }
 
@@ -134,21 +161,74 @@ impl Collector for Collect {
         false
     }
 
-    fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Collected> {
+    fn merge_fruits(&self, mut parts: Vec<Part>) -> tantivy::Result<Collected> {
         let mut collected = Collected::default();
-        let mut by_facet: Vec<Vec<Counts>> = self.facets.iter().map(|_| Vec::new()).collect();
-        for part in parts {
+        let mut held = Vec::new();
+        for part in &mut parts {
             collected.total += part.total;
-            collected.best.extend(part.best);
-            for (all, counts) in by_facet.iter_mut().zip(part.facets?) {
-                all.push(counts);
-            }
+            collected.best.append(&mut part.best);
+            held.append(&mut part.held);
         }
+        self.settle(held, &mut parts, &mut collected);
         collected.best.sort_by(|a, b| b.cmp(a));
         collected.best.truncate(self.keep);
+        let mut by_facet: Vec<Vec<Counts>> = self.facets.iter().map(|_| Vec::new()).collect();
+        for part in parts {
+            for (all, (count, _)) in by_facet.iter_mut().zip(part.facets) {
+                all.push(count.finish()?);
+            }
+        }
         collected.facets = by_facet.into_iter().map(facet::merge).collect();
         Ok(collected)
     }
+}
+
+impl Collect {
+    /// Counts one of each group of copies.
+    fn settle(&self, mut held: Vec<Held>, parts: &mut [Part], collected: &mut Collected) {
+        // The one to be taken comes first in its group.
+        held.sort_unstable_by(|a, b| {
+            let key = |held: &Held| (held.group, Reverse((held.first, held.ranked.rank)));
+            key(a).cmp(&key(b))
+        });
+        let standing = one_of_each(held.iter().filter(|held| held.failing.is_none()));
+        collected.total += standing.len() as u64;
+        let behind = |held: &&Held| self.after.is_none_or(|after| held.ranked.rank < after);
+        let shown = if self.grown {
+            let hits = held.iter().filter(|held| held.failing.is_none());
+            one_of_each(hits.filter(behind))
+        } else {
+            standing.into_iter().filter(|held| behind(&held)).collect()
+        };
+        if self.keep > 0 {
+            collected.best.extend(shown.iter().map(|held| held.ranked));
+        }
+        for at in 0..self.facets.len() {
+            let gate = parts.first().and_then(|part| part.facets.get(at)?.1);
+            let counted = held.iter();
+            let counted = counted.filter(|held| held.failing.is_none() || held.failing == gate);
+            for held in one_of_each(counted) {
+                let address = held.ranked.address;
+                let part = parts
+                    .iter_mut()
+                    .find(|part| part.segment == address.segment_ord);
+                if let Some((count, _)) = part.and_then(|part| part.facets.get_mut(at)) {
+                    count.add(address.doc_id);
+                }
+            }
+        }
+    }
+}
+
+/// The first of each group.
+fn one_of_each<'h>(held: impl Iterator<Item = &'h Held>) -> Vec<Held> {
+    let mut taken: Vec<Held> = Vec::new();
+    for held in held {
+        if taken.last().is_none_or(|last| last.group != held.group) {
+            taken.push(*held);
+        }
+    }
+    taken
 }
 
 impl SegmentCollect {
@@ -163,37 +243,52 @@ impl SegmentCollect {
         Ok(failing)
     }
 
+    /// How well a match answers; none when that is surely less than `least`.
+    fn score(&mut self, document: DocId, least: Score) -> Option<Score> {
+        match &mut self.scorer {
+            Some(scorer) => scorer.score(document, least),
+            None => Some(0.0),
+        }
+    }
+
+    fn ranked(&self, document: DocId, score: Score) -> Ranked {
+        let day = self.day.first(document).unwrap_or(0);
+        let order = self.order.first(document).unwrap_or(0);
+        Ranked {
+            rank: Rank::new(self.sort, score, day, order),
+            score,
+            address: DocAddress::new(self.segment, document),
+        }
+    }
+
     fn rank(&mut self, document: DocId) {
         if self.keep == 0 {
             return;
         }
         let worst = self.best.peek().filter(|_| self.best.len() == self.keep);
         let least = worst.map_or(0.0, |worst| worst.0.score);
-        let score = match &mut self.scorer {
-            Some(scorer) => scorer.score(document, least),
-            None => Some(0.0),
-        };
-        let Some(score) = score else {
+        let Some(score) = self.score(document, least) else {
             return;
         };
-        let day = self.day.first(document).unwrap_or(0);
-        let order = self.order.first(document).unwrap_or(0);
-        let rank = Rank::new(self.sort, score, day, order);
-        if self.after.is_some_and(|after| rank >= after) {
+        let ranked = self.ranked(document, score);
+        if self.after.is_some_and(|after| ranked.rank >= after) {
             return;
         }
-        if self.best.len() < self.keep || self.best.peek().is_some_and(|worst| rank > worst.0.rank)
-        {
-            let address = DocAddress::new(self.segment, document);
-            self.best.push(Reverse(Ranked {
-                rank,
-                score,
-                address,
-            }));
+        let worst = self.best.peek();
+        if self.best.len() < self.keep || worst.is_some_and(|worst| ranked.rank > worst.0.rank) {
+            self.best.push(Reverse(ranked));
             if self.best.len() > self.keep {
                 self.best.pop();
             }
         }
+    }
+
+    /// The group of a match that has copies, and whether it stands for all of them.
+    fn group_of(&self, document: DocId) -> Option<(usize, bool)> {
+        let copies = self.copies.as_deref()?;
+        let order = self.order.first(document)?;
+        let group = copies.place(order)?;
+        Some((group, copies.all().get(group)?.first == order))
     }
 }
 
@@ -204,6 +299,10 @@ impl SegmentCollector for SegmentCollect {
         let Ok(failing) = self.failing(document) else {
             return;
         };
+        if let Some(held) = self.held(document, score, failing) {
+            self.held.push(held);
+            return;
+        }
         for (count, gate) in &mut self.facets {
             if failing.is_none() || failing == *gate {
                 count.add(document);
@@ -217,13 +316,11 @@ impl SegmentCollector for SegmentCollect {
 
     fn harvest(self) -> Part {
         Part {
+            segment: self.segment,
             total: self.total,
             best: self.best.into_iter().map(|ranked| ranked.0).collect(),
-            facets: self
-                .facets
-                .into_iter()
-                .map(|(count, _)| count.finish())
-                .collect(),
+            facets: self.facets,
+            held: self.held,
         }
     }
 }

@@ -211,7 +211,7 @@ impl LocalEngine {
 /// Hash of all that decides which rows there are and in which order.
 fn asked(request: &Request, tree: &Node, rows: Rows) -> u64 {
     let filters = serde_json::to_string(&request.filters).unwrap_or_default();
-    let order = (request.sort, request.recency);
+    let order = (request.sort, request.recency, request.collapse);
     let asked = format!("{rows:?}\n{order:?}\n{tree}\n{filters}");
     xxh3_64(asked.as_bytes())
 }

@@ -13,6 +13,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
+use super::copies::Copy;
 use super::cursor::Rows;
 use super::joined;
 use super::lookup::{self, Status};
@@ -21,7 +22,9 @@ use super::quotes::{QuoteAnswer, QuoteHit};
 use super::request::{FacetRequest, Request, Sort};
 use super::score::{Plan, Weights};
 use super::{Engine, SearchError, damaged};
+use crate::copies::Groups;
 use crate::facet::{self, Facet, Gate};
+use crate::indexer::copies;
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
 use crate::snippet::{Matcher, Wanted, passages};
@@ -36,6 +39,8 @@ pub struct LocalEngine {
     pub(super) names: Box<dyn Names>,
     pub(super) releases: u64,
     pub(super) weights: Weights,
+    /// Which releases are copies of each other.
+    pub(super) groups: Arc<Groups>,
 }
 
 /// What a request comes to on this index.
@@ -79,6 +84,11 @@ impl LocalEngine {
             let releases = reader.searcher().search(&every, &Count)? as u64;
             Ok((reader, releases))
         })?;
+        let kept = home.as_ref().and_then(|home| copies::kept(home, &mark));
+        let groups = match kept {
+            Some(groups) => groups,
+            None => guarded(|| copies::gathered(&reader.searcher()))?,
+        };
         let values = Values::default();
         Ok(Self {
             home,
@@ -89,6 +99,7 @@ impl LocalEngine {
             names,
             releases,
             weights: Weights::default(),
+            groups: Arc::new(groups),
         })
     }
 
@@ -175,6 +186,8 @@ impl LocalEngine {
             after,
             gates: gates.clone(),
             facets,
+            copies: request.collapse.then(|| Arc::clone(&self.groups)),
+            grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         Ok(Found {
@@ -212,7 +225,7 @@ impl LocalEngine {
         let release = self.release(searcher, ranked.address)?;
         let mut hit = Hit::of(&release);
         hit.score = ranked.score;
-        hit.copies = self.copies(searcher, ranked)?;
+        hit.copies = self.count_copies(searcher, ranked, request.collapse)?;
         hit.snippets = passages(
             &release.text,
             release.given.body_start,
@@ -228,20 +241,6 @@ impl LocalEngine {
             hit.explain = guarded(|| plan.explain(segment, ranked.address.doc_id))?;
         }
         Ok((release, hit))
-    }
-
-    fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
-        guarded(|| {
-            let segment = searcher.segment_reader(ranked.address.segment_ord);
-            let content = segment.fast_fields().u64("content")?;
-            let Some(content) = content.first(ranked.address.doc_id) else {
-                return Ok(0);
-            };
-            let term = Term::from_field_u64(self.fields.copy_of, content);
-            let copies =
-                searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?;
-            Ok(copies as u64)
-        })
     }
 
     fn facets(
@@ -428,6 +427,10 @@ impl Engine for LocalEngine {
 
     fn show(&self, wanted: &str) -> Result<Release, SearchError> {
         lookup::show(self, wanted)
+    }
+
+    fn copies(&self, release: &Release) -> Result<Vec<Copy>, SearchError> {
+        self.copies_of(release)
     }
 
     fn values(&self, field: &str) -> Result<Facet, SearchError> {

@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod collect;
 mod compile;
+mod copies;
 mod cursor;
 mod empty;
 mod engine;
@@ -27,6 +28,7 @@ pub use answer::{
     Answer, FilterReport, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator,
     QueryReport, WordReport,
 };
+pub use copies::Copy;
 pub use engine::LocalEngine;
 pub use error::SearchError;
 pub use fresh::{Fresh, Seen};
@@ -110,6 +112,13 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// When there is none, or several ids begin so.
     fn show(&self, wanted: &str) -> Result<Release, SearchError>;
+
+    /// The copies of a release that [`Engine::show`] gave, the one that stands for all first,
+    /// then by path; itself left out.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    fn copies(&self, release: &Release) -> Result<Vec<Copy>, SearchError>;
 
     /// Every value of a field with its count.
     ///

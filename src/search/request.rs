@@ -44,6 +44,8 @@ pub struct Request {
     pub boilerplate: bool,
     /// Whether each score is explained.
     pub explain: bool,
+    /// Whether one release stands for all its copies; else each is given by itself.
+    pub collapse: bool,
     /// For quotations: by whom they are gathered; pages are then pages of groups.
     pub group_by: Option<GroupBy>,
     /// For quotations: how many of each group are given.
@@ -64,6 +66,7 @@ impl Default for Request {
             snippets: 1,
             boilerplate: false,
             explain: false,
+            collapse: true,
             group_by: None,
             per_group: 3,
         }

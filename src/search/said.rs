@@ -189,6 +189,8 @@ impl LocalEngine {
         let narrowed = Request {
             filters: of_releases(&request.filters),
             cursor: None,
+            // Copies of quotations are told by their own words.
+            collapse: false,
             facets: Vec::new(),
             ..request.clone()
         };

@@ -21,8 +21,10 @@ use super::engine::{Found, LocalEngine, facet_names, guarded};
 use super::request::Request;
 use super::score::Plan;
 use super::{SearchError, damaged};
+use crate::copies::Group;
 use crate::query::{Kind, Node};
 use crate::schema::Release;
+use crate::schema::record::{id_of_order, order_of};
 use crate::schema::words::words;
 
 /// A part of a query, and whether it must match.
@@ -69,7 +71,8 @@ impl LocalEngine {
             keep: LOOKED_AT,
             ..Collect::default()
         };
-        let copies = self.near_copies(&searcher, &release, first, &collect)?;
+        let mut copies = self.near_copies(&searcher, &release, first, &collect)?;
+        copies.extend(self.own_copies(&release));
         // Words that only the copies have lead to nothing else.
         let telling = words(2 + copies.len() as u64)?;
         clauses.extend(self.likeness(&release, &telling));
@@ -80,6 +83,8 @@ impl LocalEngine {
         collect.keep = request.offset + request.limit + 1;
         collect.after = resumed.map(|cursor| cursor.rank);
         collect.gates.clone_from(&gates);
+        collect.copies = request.collapse.then(|| Arc::clone(&self.groups));
+        collect.grown = resumed.is_some_and(|cursor| cursor.generation != self.mark.generation);
         collect.facets = facets;
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         let found = Found {
@@ -152,6 +157,15 @@ impl LocalEngine {
             }
         }
         Ok(plan)
+    }
+
+    /// Exclusions of the copies the index knows of.
+    fn own_copies(&self, release: &Release) -> Vec<Clause> {
+        let group = self.groups.of(order_of(&release.path));
+        let members = group.into_iter().flat_map(Group::members);
+        members
+            .map(|order| (Occur::MustNot, term(self.fields.id, &id_of_order(order))))
+            .collect()
     }
 
     /// Exclusions of the near-copies among the best.

@@ -7,6 +7,7 @@ use tantivy::schema::document::TantivyDocument;
 use tantivy::{Index, IndexWriter};
 
 use super::*;
+use crate::copies::Sketch;
 use crate::document::{
     Extraction, Found, Given, Organisation, OrganisationRole, PartialDate, Place, Quote, QuoteKind,
     ReleaseDate, Section, Speaker,
@@ -197,6 +198,7 @@ fn engine_of(library: &[Made], segments: usize) -> LocalEngine {
     for part in library.chunks(each) {
         for made in part {
             let extraction = extraction(made);
+            let sketch = Sketch::of(made.body, &Given::default(), &extraction);
             let record = Record {
                 file: made.path,
                 part: None,
@@ -210,6 +212,7 @@ fn engine_of(library: &[Made], segments: usize) -> LocalEngine {
                 text: made.body,
                 given: &Given::default(),
                 extraction: &extraction,
+                sketch: (sketch.wording, &sketch.prints),
             };
             writer.add_document(record.document(&fields)).unwrap();
         }
@@ -482,6 +485,7 @@ fn pages_join_to_the_whole_by_offset_and_by_cursor() {
         let whole = Request {
             sort,
             limit: 100,
+            collapse: false,
             ..Request::default()
         };
         let whole = engine.search(&whole, &word("boats")).unwrap();
@@ -494,6 +498,7 @@ fn pages_join_to_the_whole_by_offset_and_by_cursor() {
                 sort,
                 limit: 7,
                 offset: page * 7,
+                collapse: false,
                 ..Request::default()
             };
             by_offset.extend(engine.search(&request, &word("boats")).unwrap().hits);
@@ -501,6 +506,7 @@ fn pages_join_to_the_whole_by_offset_and_by_cursor() {
                 sort,
                 limit: 7,
                 cursor,
+                collapse: false,
                 ..Request::default()
             };
             let answer = engine.search(&request, &word("boats")).unwrap();
