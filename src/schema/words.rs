@@ -17,6 +17,18 @@ use super::fold::fold_into;
 /// alike, so that it is still found by its beginning.
 pub const LONGEST_WORD: usize = 64;
 
+/// The words of a near phrase, each once: one that is repeated is near itself anyway, and
+/// looking for it time and again takes time and memory with the power of its repeats.
+pub fn once_each(words: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        if !once.contains(&word) {
+            once.push(word);
+        }
+    }
+    once
+}
+
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {

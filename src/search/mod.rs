@@ -12,6 +12,7 @@ mod fresh;
 mod given;
 mod lookup;
 mod names;
+mod parts;
 mod quotes;
 mod rank;
 mod request;
@@ -22,7 +23,7 @@ mod similar;
 mod timeline;
 
 pub use answer::{
-    Answer, FilterReport, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator,
+    Answer, FilterReport, Hit, HitDate, HitOrganisation, IndexReport, Notice, Operator,
     QueryReport, WordReport,
 };
 pub use engine::LocalEngine;
