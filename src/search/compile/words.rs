@@ -2,7 +2,7 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    EmptyQuery, FuzzyTermQuery, PhrasePrefixQuery, PhraseQuery, RegexQuery, TermQuery,
+    EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
@@ -10,7 +10,7 @@ use super::{Boxed, Compiler, Scope, boosted, union};
 use crate::query::Field;
 use crate::schema::fold;
 use crate::schema::stems::stem_of;
-use crate::schema::words::words;
+use crate::schema::words::{once_each, words};
 use crate::search::SearchError;
 
 /// How much a match counts: the very word and a word of its stem, by where it stands.
@@ -61,6 +61,7 @@ impl Compiler<'_> {
 
     /// A word, or several as a phrase of the very words.
     pub(super) fn words(&self, words: Vec<String>, slop: u32, scope: Scope) -> Option<Boxed> {
+        let words = if slop > 0 { once_each(words) } else { words };
         match words.as_slice() {
             [] => None,
             [word] => Some(self.word(word, scope)),
@@ -104,10 +105,15 @@ impl Compiler<'_> {
             if words.len() == 1 {
                 return self.regex(&pattern, field.exact, field.weights.0);
             }
-            boosted(
-                Box::new(PhrasePrefixQuery::new(terms(field.exact, &words))),
-                field.weights.0,
-            )
+            let last = words.len() - 1;
+            let patterns = words.iter().enumerate().map(|(at, word)| match at == last {
+                true => pattern.clone(),
+                false => escaped(word),
+            });
+            // A `PhrasePrefixQuery` tries fifty endings and says nothing of the others.
+            let mut phrase = RegexPhraseQuery::new(field.exact, patterns.collect());
+            phrase.set_max_expansions(u32::MAX);
+            boosted(Box::new(phrase), field.weights.0)
         });
         Some(union(queries.collect()))
     }
