@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -13,7 +14,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::rank::Rank;
 use super::request::Sort;
-use crate::facet::{self, Counts, Gate, SegmentCount, SegmentGate};
+use crate::facet::{self, Counts, Gate, PART_OF, Rollup, SegmentCount, SegmentGate};
 
 /// What to collect.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub(crate) struct Collect {
     pub(crate) after: Option<Rank>,
     pub(crate) gates: Vec<Gate>,
     pub(crate) facets: Vec<&'static str>,
+    /// When [`PART_OF`] is among them.
+    pub(crate) rollup: Option<Arc<Rollup>>,
 }
 
 /// What was collected.
@@ -102,10 +105,10 @@ impl Collector for Collect {
             .gates
             .iter()
             .map(|gate| SegmentGate::open(reader, gate));
-        let facets = self
-            .facets
-            .iter()
-            .map(|facet| Ok((SegmentCount::open(reader, facet)?, gate_of(facet))));
+        let facets = self.facets.iter().map(|facet| {
+            let rollup = self.rollup.as_deref().filter(|_| *facet == PART_OF);
+            Ok((SegmentCount::open(reader, facet, rollup)?, gate_of(facet)))
+        });
         Ok(SegmentCollect {
             sort: self.sort,
             keep: self.keep,

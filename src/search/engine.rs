@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Instant;
 
 use tantivy::collector::Count;
@@ -18,7 +19,7 @@ use super::names::{Names, Values};
 use super::quotes::{QuoteAnswer, QuoteHit};
 use super::request::{FacetRequest, Request};
 use super::{Engine, SearchError, damaged};
-use crate::facet::{self, Facet, Gate};
+use crate::facet::{self, Facet, Gate, PART_OF, Rollup};
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
 use crate::snippet::{Matcher, Wanted, passages};
@@ -161,6 +162,7 @@ impl LocalEngine {
             keep,
             after,
             gates: gates.clone(),
+            rollup: self.rollup(&facets)?,
             facets,
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
@@ -212,6 +214,15 @@ impl LocalEngine {
         Ok((release, hit))
     }
 
+    /// Bodies with those they are part of, when that is to be counted.
+    pub(super) fn rollup(&self, facets: &[&str]) -> Result<Option<Arc<Rollup>>, SearchError> {
+        if !facets.contains(&PART_OF) {
+            return Ok(None);
+        }
+        let rollup = self.values.rollup(&self.searcher(), &*self.names);
+        rollup.map(Some).map_err(damaged)
+    }
+
     fn copies(&self, searcher: &Searcher, ranked: &Ranked) -> Result<u64, SearchError> {
         guarded(|| {
             let segment = searcher.segment_reader(ranked.address.segment_ord);
@@ -227,9 +238,11 @@ impl LocalEngine {
     }
 
     fn facets(
+        &self,
         request: &Request,
         found: &mut Found,
     ) -> Result<BTreeMap<String, Facet>, SearchError> {
+        let searcher = self.searcher();
         let counted = std::mem::take(&mut found.collected.facets);
         let mut facets = BTreeMap::new();
         for (asked, counts) in request.facets.iter().zip(counted) {
@@ -241,7 +254,14 @@ impl LocalEngine {
                 .filter(|(facet, _)| *facet == name)
                 .map(|(_, value)| value.clone())
                 .collect();
-            facets.insert(name.to_owned(), Facet::new(counts, asked.size, &picked));
+            let facet = match &request.facet_query {
+                Some(typed) => {
+                    let fits = self.values.containing(&searcher, &*self.names, name, typed);
+                    Facet::new(counts, asked.size, &picked, fits.map_err(damaged)?)
+                }
+                None => Facet::new(counts, asked.size, &picked, |_| true),
+            };
+            facets.insert(name.to_owned(), facet);
         }
         Ok(facets)
     }
@@ -294,7 +314,7 @@ impl LocalEngine {
         mut found: Found,
         query: QueryReport,
     ) -> Result<Answer, SearchError> {
-        let facets = Self::facets(request, &mut found)?;
+        let facets = self.facets(request, &mut found)?;
         let searcher = self.searcher();
         let matcher = Matcher::new(marked);
         let more = found.collected.best.len() > request.offset + request.limit;
@@ -360,7 +380,8 @@ impl Engine for LocalEngine {
         };
         request.check()?;
         let mut found = self.find(&request, tree, 0)?;
-        Ok(Self::facets(&request, &mut found)?
+        Ok(self
+            .facets(&request, &mut found)?
             .remove(&field)
             .unwrap_or_default())
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::SearchError;
 use crate::document::PartialDate;
 use crate::facet;
+use crate::query::limits::MAX_CHARACTERS;
 
 /// The most hits of one page.
 pub const MOST_HITS: usize = 1_000;
@@ -27,6 +28,8 @@ pub struct Request {
     pub filters: Filters,
     /// The facets to count, with how many values of each.
     pub facets: Vec<FacetRequest>,
+    /// Only values that these words find are listed in facets, and what is picked.
+    pub facet_query: Option<String>,
     /// The order of hits.
     pub sort: Sort,
     /// Hits on the page, 1 to [`MOST_HITS`].
@@ -53,6 +56,7 @@ impl Default for Request {
             query: String::new(),
             filters: Filters::default(),
             facets: Vec::new(),
+            facet_query: None,
             sort: Sort::Relevance,
             limit: 10,
             offset: 0,
@@ -102,7 +106,7 @@ pub enum Sort {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filters {
-    /// By field of [`crate::schema::FACETS`].
+    /// By field of [`crate::facet::fields`].
     pub fields: BTreeMap<String, Choice>,
     /// From the first day this may mean.
     pub since: Option<PartialDate>,
@@ -173,6 +177,15 @@ impl Request {
             return wrong(format!(
                 "snippets is {}; give 0 to {MOST_SNIPPETS}",
                 self.snippets
+            ));
+        }
+        let typed = self
+            .facet_query
+            .as_ref()
+            .map_or(0, |typed| typed.chars().count());
+        if typed > MAX_CHARACTERS {
+            return wrong(format!(
+                "facet_query has {typed} characters; at most {MAX_CHARACTERS} are taken"
             ));
         }
         for asked in &self.facets {

@@ -108,7 +108,10 @@ impl Compiler<'_> {
 
     pub(super) fn has_value(&self, facet: Facet) -> Boxed {
         match facet {
-            Facet::Values(name) => constant(Box::new(ExistsQuery::new(name.to_owned(), false))),
+            Facet::Values(name) => constant(Box::new(ExistsQuery::new(
+                facet::column_of(name).to_owned(),
+                false,
+            ))),
             Facet::Path => self.every_release(),
         }
     }
