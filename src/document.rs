@@ -247,6 +247,28 @@ pub struct Speaker {
     pub confidence: f32,
 }
 
+/// A speaker as answers name one: without the places in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    /// The name.
+    pub name: String,
+    /// The role as printed.
+    pub role: Option<String>,
+    /// Whom they speak for.
+    pub organisation: Option<String>,
+}
+
+impl Voice {
+    /// Of a speaker.
+    pub fn of(speaker: &Speaker) -> Self {
+        Self {
+            name: speaker.name.clone(),
+            role: speaker.role.clone(),
+            organisation: speaker.organisation.clone(),
+        }
+    }
+}
+
 /// The kind of a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,6 +7,8 @@
 //! The modules stand in the order the data flows; each uses only those above it
 //! (`tests/architecture.rs` checks it). `ARCHITECTURE.md` tells the whole on one page.
 
+#[cfg(test)]
+mod cases;
 pub mod text;
 pub mod terminal;
 pub mod document;

@@ -396,7 +396,11 @@ fn the_answer_has_the_keys_that_are_documented() {
     expect_keys(&hit["organisations"][0], vec!["name", "acronym", "role"]);
     expect_keys(&hit["speakers"][0], vec!["name", "role", "organisation"]);
     let snippet = &hit["snippets"][0];
-    expect_keys(snippet, vec!["text", "start", "end", "highlights"]);
+    let keys = "text start end highlights section speaker";
+    expect_keys(snippet, keys.split(' ').collect());
+    assert_eq!(snippet["section"], "quotation");
+    expect_keys(&snippet["speaker"], vec!["name", "role", "organisation"]);
+    assert_eq!(snippet["speaker"]["name"], "Ada Quill");
     let marked = &snippet["highlights"][0];
     let (from, to) = (
         marked[0].as_u64().unwrap() as usize,

@@ -1,4 +1,5 @@
-//! One release in every form of records and archives says the same as in plain text.
+//! One release in every form of pages, feeds, records and archives says the same as in plain
+//! text, and a document the same packed and unpacked.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +8,7 @@
 )]
 
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use dateline::corpus::Reader;
 use dateline::extract::extract_with;
@@ -69,7 +71,20 @@ fn every_form_says_the_same() {
             "Titel{separator}Datum{separator}Text\n{TITLE}{separator}3.5.2024{separator}\"{BODY}\"\n"
         )
     };
+    let paragraphs: String = html.clone();
+    let page = format!(
+        "<!DOCTYPE html><html lang=en><head><title>{TITLE} | IOM</title>\
+         <meta property=\"article:published_time\" content=\"2024-05-03T09:00:00Z\"></head><body><nav><a href=/>Home</a> \
+         <a href=/news>News</a></nav><main><article><h1>{TITLE}</h1>{paragraphs}</article></main></body></html>"
+    );
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>IOM news</title><link>https://iom.example/</link>\
+         <description>News</description><item><title>{TITLE}</title><guid>https://iom.example/1</guid>\
+         <pubDate>Fri, 03 May 2024 09:00:00 GMT</pubDate><description><![CDATA[{paragraphs}]]></description></item></channel></rss>"
+    );
     let forms = [
+        ("a.html", page),
+        ("a.xml", feed),
         (
             "a.md",
             format!("---\ntitle: {TITLE}\ndate: 2024-05-03\n---\n{BODY}\n"),
@@ -97,5 +112,25 @@ fn every_form_says_the_same() {
             expected,
             "{name} in zip"
         );
+    }
+}
+
+#[test]
+fn a_document_says_the_same_in_an_archive() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/formats");
+    for name in [
+        "rescue-browser.pdf",
+        "rescue-office.pdf",
+        "rescue.docx",
+        "rescue.odt",
+        "rescue.eml",
+    ] {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        let expected = told(name, &bytes);
+        assert_eq!(expected["speakers"].as_array().unwrap().len(), 2, "{name}");
+        let packed = told(&format!("{name}.gz"), &gz(&bytes));
+        assert_eq!(packed, expected, "{name}.gz");
+        let packed = told("a.zip", &archive(&format!("folder/{name}"), &bytes));
+        assert_eq!(packed, expected, "{name} in zip");
     }
 }

@@ -7,8 +7,8 @@ use dateline::facet::Facet;
 use super::console::Console;
 use super::styled::{Style, Styled};
 
-/// The longest bar, in columns.
-const LONGEST: u64 = 20;
+/// The longest bar, in columns, where there is room.
+const LONGEST: usize = 20;
 /// Eighths of a column, from one to eight.
 const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
 
@@ -42,11 +42,7 @@ pub(super) fn print(console: &mut Console, facet: &Facet) -> io::Result<()> {
             &Styled::new(&value.value, style).with(mark, Style::Heading),
         )?;
     }
-    let gap = if console.is_terminal() {
-        LONGEST as usize + 1
-    } else {
-        0
-    };
+    let gap = longest(console).map_or(0, |longest| longest + 1);
     for (count, what) in [(facet.other, "(other values)"), (facet.missing, "(none)")] {
         if count > 0 {
             let lead = format!("  {count:>digits$}  {:gap$}", "");
@@ -72,21 +68,25 @@ pub(super) fn print_all<'a>(
     Ok(())
 }
 
+/// A bar takes a quarter of a narrow terminal, so that the values keep their room.
+fn longest(console: &Console) -> Option<usize> {
+    console.width.map(|width| LONGEST.min(width / 4))
+}
+
 /// A bar and a blank on a terminal, nothing in a pipe.
 pub(super) fn bar_on(console: &Console, count: u64, most: u64) -> String {
-    if console.is_terminal() {
-        format!("{:<width$} ", bar(count, most), width = LONGEST as usize)
-    } else {
-        String::new()
+    match longest(console) {
+        Some(longest) => format!("{:<longest$} ", bar(count, most, longest)),
+        None => String::new(),
     }
 }
 
-/// A bar of at most [`LONGEST`] columns, to an eighth of one; at least that for any count.
-fn bar(count: u64, most: u64) -> String {
+/// A bar of at most `longest` columns, to an eighth of one; at least that for any count.
+fn bar(count: u64, most: u64, longest: usize) -> String {
     if count == 0 || most == 0 {
         return String::new();
     }
-    let eighths = (count.min(most) * LONGEST * 8 / most).max(1);
+    let eighths = (count.min(most) * longest as u64 * 8 / most).max(1);
     let mut bar = "█".repeat((eighths / 8) as usize);
     bar.extend(
         (eighths % 8)
@@ -102,10 +102,11 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_share() {
-        assert_eq!(bar(10, 10), "█".repeat(20));
-        assert_eq!(bar(5, 10), "█".repeat(10));
-        assert_eq!(bar(1, 1_000_000), "▏");
-        assert_eq!(bar(0, 10), "");
-        assert_eq!(bar(0, 0), "");
+        assert_eq!(bar(10, 10, 20), "█".repeat(20));
+        assert_eq!(bar(5, 10, 20), "█".repeat(10));
+        assert_eq!(bar(1, 1_000_000, 20), "▏");
+        assert_eq!(bar(10, 10, 10), "█".repeat(10));
+        assert_eq!(bar(0, 10, 20), "");
+        assert_eq!(bar(0, 0, 20), "");
     }
 }

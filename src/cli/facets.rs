@@ -15,8 +15,8 @@ use super::{Outcome, counts};
 
 /// Count the values of a field over all releases, or those a query finds.
 ///
-/// Fields: organisation, publisher, quoted, mentioned, parent, speaker, place, country,
-/// language, year, month.
+/// Fields: organisation, part_of (organisations with their parts), publisher, quoted,
+/// mentioned, parent, speaker, place, country, language, year, month, day.
 #[derive(Debug, Args)]
 pub(super) struct FacetsCommand {
     /// The field.
@@ -30,6 +30,9 @@ pub(super) struct FacetsCommand {
     /// Values to list, the most frequent first.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    /// List only values that these words find, by a word's beginning, acronym or alias.
+    #[arg(long, value_name = "TEXT")]
+    facet_query: Option<String>,
     /// How the counts are printed; ndjson and csv are one value a line.
     #[arg(long, value_enum, default_value_t = CountFormat::Text)]
     format: CountFormat,
@@ -65,6 +68,7 @@ impl FacetsCommand {
             query: input,
             filters: self.filters.filters(),
             collapse: self.filters.collapse(),
+            facet_query: self.facet_query.clone(),
             ..Request::default()
         };
         let counted = engine.facet(&request, &query.root, &self.field, self.limit)?;

@@ -34,6 +34,9 @@ pub(super) struct FilterArguments {
     /// The language, as two letters.
     #[arg(long, alias = "lang", value_name = "CODE")]
     language: Vec<String>,
+    /// An organisation or any part of it: of the United Nations also UNHCR.
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    part_of: Vec<String>,
     /// Leave out an organisation in any role.
     #[arg(long, alias = "not-org", value_name = "NAME", hide_short_help = true)]
     not_organisation: Vec<String>,
@@ -55,6 +58,9 @@ pub(super) struct FilterArguments {
     /// Leave out a language.
     #[arg(long, alias = "not-lang", value_name = "CODE", hide_short_help = true)]
     not_language: Vec<String>,
+    /// Leave out an organisation and every part of it.
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    not_part_of: Vec<String>,
     /// From then on: 2023, 2023-05, 2023-05-04, or 90d, 6m, 2y back from today.
     #[arg(long, value_name = "DATE", value_parser = bound)]
     since: Option<PartialDate>,
@@ -94,6 +100,7 @@ impl FilterArguments {
             ("place", &self.place, &self.not_place),
             ("country", &self.country, &self.not_country),
             ("language", &self.language, &self.not_language),
+            ("part_of", &self.part_of, &self.not_part_of),
         ];
         let chosen = fields
             .into_iter()

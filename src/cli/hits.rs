@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use dateline::search::{Hit, HitDate, HitSpeaker, How, Reason};
+use dateline::document::Voice;
+use dateline::search::{Hit, HitDate, How, Reason};
+use dateline::snippet::{Part, Snippet};
 
 use super::console::Console;
 use super::links::Links;
@@ -17,7 +19,13 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     let indent = lead.len();
     let title = hit.title.as_deref().unwrap_or("(no title)");
     let address = hit.url.as_deref().and_then(Links::of_url);
-    let title = Styled::default().linked(title, Style::Heading, address.as_deref());
+    // A passage that is the title is marked there, not said again.
+    let is_title = |snippet: &&Snippet| {
+        snippet.section == Part::Title && Some(&snippet.text) == hit.title.as_ref()
+    };
+    let marks = hit.snippets.iter().find(is_title);
+    let marks = marks.map_or(&[][..], |snippet| &snippet.highlights);
+    let title = Styled::heading(title, marks, address.as_deref());
     console.hanging(&lead, &title)?;
     if let Some(line) = setting(hit) {
         console.block(indent, &line)?;
@@ -25,13 +33,33 @@ pub(super) fn print(console: &mut Console, rank: usize, hit: &Hit) -> io::Result
     if let Some(line) = speakers(&hit.speakers) {
         console.block(indent, &line)?;
     }
-    for snippet in &hit.snippets {
+    for snippet in hit.snippets.iter().filter(|snippet| !is_title(snippet)) {
         console.block(indent, &Styled::marked(&snippet.text, &snippet.highlights))?;
+        if let Some(speaker) = &snippet.speaker {
+            let (role, body) = (speaker.role.as_deref(), speaker.organisation.as_deref());
+            console.block(indent, &voice(&speaker.name, role, body))?;
+        }
     }
     let place = place_line(console, &hit.path, hit.url.as_deref(), &hit.id, hit.copies);
     console.block(indent, &place)?;
     explain(console, hit, indent)?;
     Ok(())
+}
+
+/// Who said what stands above: name, role · organisation.
+pub(super) fn voice(name: &str, role: Option<&str>, organisation: Option<&str>) -> Styled {
+    let mut line = Styled::new("— ", Style::Plain).with(name, Style::Speaker);
+    if let Some(role) = role {
+        line = line.with(&format!(", {role}"), Style::Plain);
+    }
+    // A body that speaks for itself, or that the role names, is not said again.
+    let said = |body: &&str| *body == name || role.is_some_and(|role| role.contains(*body));
+    match organisation.filter(|body| !said(body)) {
+        Some(body) => line
+            .with(" · ", Style::Plain)
+            .with(body, Style::Organisation),
+        None => line,
+    }
 }
 
 /// Where it lies, its id and its copies; the path leads to the file, or to the web.
@@ -85,7 +113,7 @@ fn date_text(date: &HitDate) -> String {
     format!("{}{doubt}", date.value)
 }
 
-fn speakers(speakers: &[HitSpeaker]) -> Option<Styled> {
+fn speakers(speakers: &[Voice]) -> Option<Styled> {
     if speakers.is_empty() {
         return None;
     }
@@ -95,12 +123,12 @@ fn speakers(speakers: &[HitSpeaker]) -> Option<Styled> {
         line = line
             .with(gap, Style::Plain)
             .with(&speaker.name, Style::Speaker);
-        // A body that speaks for itself has no organisation beside it.
+        // A body that speaks for itself, or that the role names, is not said again.
+        let role = speaker.role.as_deref();
+        let said =
+            |body: &&str| *body == speaker.name || role.is_some_and(|role| role.contains(*body));
         let body = speaker.organisation.as_deref();
-        let known = [
-            speaker.role.as_deref(),
-            body.filter(|name| *name != speaker.name),
-        ];
+        let known = [role, body.filter(|body| !said(body))];
         let known: Vec<&str> = known.into_iter().flatten().collect();
         if !known.is_empty() {
             line = line.with(&format!(" ({})", known.join(", ")), Style::Plain);

@@ -7,7 +7,7 @@ use dateline::search::{QuoteGroup, QuoteHit};
 
 use super::accounting::counted;
 use super::console::Console;
-use super::hits::{place_line, setting};
+use super::hits::{place_line, setting, voice};
 use super::styled::{Style, Styled};
 
 /// Characters of a quotation shown; a transcript's turn may have thousands.
@@ -75,20 +75,8 @@ fn print(console: &mut Console, lead: &str, hit: &QuoteHit) -> io::Result<()> {
     let indent = lead.len();
     console.hanging(lead, &words(hit))?;
     if let Some(speaker) = &hit.speaker {
-        let mut line = Styled::new("— ", Style::Plain).with(&speaker.name, Style::Speaker);
-        if let Some(role) = &speaker.role {
-            line = line.with(&format!(", {role}"), Style::Plain);
-        }
-        if let Some(body) = speaker
-            .organisation
-            .as_ref()
-            .filter(|body| **body != speaker.name)
-        {
-            line = line
-                .with(" · ", Style::Plain)
-                .with(body, Style::Organisation);
-        }
-        console.block(indent, &line)?;
+        let (role, body) = (speaker.role.as_deref(), speaker.organisation.as_deref());
+        console.block(indent, &voice(&speaker.name, role, body))?;
     }
     let mut line = setting(&hit.release).unwrap_or_default();
     if let Some(title) = &hit.release.title {

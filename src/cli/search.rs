@@ -35,6 +35,9 @@ pub(super) struct SearchCommand {
     /// Count the values of a field, the N most frequent.
     #[arg(long, value_name = "FIELD[:N]", value_parser = facet_request)]
     facet: Vec<FacetRequest>,
+    /// List only values of facets that these words find, and what is picked.
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
+    facet_query: Option<String>,
     #[command(flatten)]
     paging: Paging,
     /// Passages of each release.
@@ -101,6 +104,7 @@ impl SearchCommand {
             filters: self.filters.filters(),
             collapse: self.filters.collapse(),
             facets,
+            facet_query: self.facet_query.clone(),
             snippets: self.snippets,
             boilerplate: self.boilerplate,
             explain: self.explain,

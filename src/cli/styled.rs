@@ -120,6 +120,25 @@ impl Styled {
         styled
     }
 
+    /// A headline that leads to an address, its ranges of characters `marks` in the style of
+    /// matches.
+    pub(super) fn heading(text: &str, marks: &[(usize, usize)], address: Option<&str>) -> Self {
+        let letters: Vec<char> = text.chars().collect();
+        let piece = |from: usize, to: usize| -> String {
+            let piece = letters.get(from..to.min(letters.len()));
+            piece.into_iter().flatten().collect()
+        };
+        let mut styled = Self::default();
+        let mut at = 0;
+        for (from, to) in marks {
+            styled = styled
+                .linked(&piece(at, *from), Style::Heading, address)
+                .linked(&piece(*from, *to), Style::Match, address);
+            at = *to;
+        }
+        styled.linked(&piece(at, letters.len()), Style::Heading, address)
+    }
+
     fn end_run(&mut self, style: Style, link: Option<Rc<str>>) {
         let end = self.text.len();
         match self.runs.last_mut() {

@@ -3,8 +3,7 @@
 use super::*;
 use crate::document::{OrganisationRole, PartialDate, QuoteKind};
 use crate::search::{
-    Filters, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, QueryReport, QuoteHit,
-    QuoteSpeaker,
+    Filters, Hit, HitDate, HitOrganisation, IndexReport, QueryReport, QuoteHit, QuoteSpeaker,
 };
 
 fn head(rows: Rows) -> Head {
@@ -51,7 +50,7 @@ fn hit(title: &str, date: &str, inferred: bool) -> Hit {
             acronym: None,
             role: OrganisationRole::Publisher,
         }],
-        speakers: vec![HitSpeaker {
+        speakers: vec![crate::document::Voice {
             name: "Noor Haddad".into(),
             role: None,
             organisation: None,

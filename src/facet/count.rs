@@ -1,9 +1,11 @@
-//! Counting one field in one segment.
+//! Counting one field in one segment: a column, or the roll-up of two.
 
 use std::io;
 
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
+
+use super::rollup::{Rollup, SegmentRollup};
 
 /// Counts by value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,16 +16,52 @@ pub(crate) struct Counts {
     pub(crate) missing: u64,
 }
 
+/// Counts of one field.
+pub(crate) enum SegmentCount {
+    Column(SegmentColumn),
+    Rollup(SegmentRollup),
+}
+
+impl SegmentCount {
+    /// Counts a column, or a roll-up if one is given.
+    pub(crate) fn open(
+        segment: &SegmentReader,
+        facet: &str,
+        rollup: Option<&Rollup>,
+    ) -> tantivy::Result<Self> {
+        Ok(match rollup {
+            Some(rollup) => Self::Rollup(SegmentRollup::open(segment, rollup)?),
+            None => Self::Column(SegmentColumn::open(segment, facet)?),
+        })
+    }
+
+    /// Counts one release.
+    pub(crate) fn add(&mut self, document: DocId) {
+        match self {
+            Self::Column(column) => column.add(document),
+            Self::Rollup(rollup) => rollup.add(document),
+        }
+    }
+
+    /// The values counted.
+    pub(crate) fn finish(self) -> io::Result<Counts> {
+        match self {
+            Self::Column(column) => column.finish(),
+            Self::Rollup(rollup) => rollup.finish(),
+        }
+    }
+}
+
 /// Counts by ordinal of a string column.
-pub(crate) struct SegmentCount {
+pub(crate) struct SegmentColumn {
     /// None when no release of the segment has a value.
     column: Option<StrColumn>,
     counts: Vec<u32>,
     missing: u64,
 }
 
-impl SegmentCount {
-    pub(crate) fn open(segment: &SegmentReader, facet: &str) -> tantivy::Result<Self> {
+impl SegmentColumn {
+    fn open(segment: &SegmentReader, facet: &str) -> tantivy::Result<Self> {
         let column = segment.fast_fields().str(facet)?;
         let values = column.as_ref().map_or(0, |column| column.num_terms());
         Ok(Self {
@@ -33,8 +71,7 @@ impl SegmentCount {
         })
     }
 
-    /// Counts one release.
-    pub(crate) fn add(&mut self, document: DocId) {
+    fn add(&mut self, document: DocId) {
         let mut any = false;
         if let Some(column) = &self.column {
             for ordinal in column.term_ords(document) {
@@ -48,7 +85,7 @@ impl SegmentCount {
     }
 
     /// Turns ordinals into values.
-    pub(crate) fn finish(self) -> io::Result<Counts> {
+    fn finish(self) -> io::Result<Counts> {
         let mut counts = Counts {
             values: Vec::new(),
             missing: self.missing,

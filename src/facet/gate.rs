@@ -3,6 +3,8 @@
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
+use super::{PART_OF, column_of};
+
 /// Lets releases through that have one of some values in one of some fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Gate {
@@ -24,7 +26,9 @@ pub(crate) struct SegmentGate {
 
 impl SegmentGate {
     pub(crate) fn open(segment: &SegmentReader, gate: &Gate) -> tantivy::Result<Self> {
-        let mut facets: Vec<&'static str> = gate.values.iter().map(|(facet, _)| *facet).collect();
+        // A roll-up is no column; the parts it was resolved to stand beside it.
+        let facets = gate.values.iter().map(|(facet, _)| *facet);
+        let mut facets: Vec<&'static str> = facets.filter(|facet| *facet != PART_OF).collect();
         facets.sort_unstable();
         facets.dedup();
         let mut columns = Vec::new();
@@ -43,7 +47,7 @@ impl SegmentGate {
             columns.push((column, passing));
         }
         let missing = if gate.missing {
-            Some(segment.fast_fields().str(gate.field)?)
+            Some(segment.fast_fields().str(column_of(gate.field))?)
         } else {
             None
         };

@@ -3,9 +3,11 @@
 //! Counted over the ordinals of string columns, one array a segment, merged by value at
 //! the end: no cap, no sampling. A release counts once for each of its values. Counts of
 //! a field leave that field's own filter out (`Gate` in one pass, not a query each).
+//! [`PART_OF`] is no column: bodies counted with all they are part of (`rollup`).
 
 mod count;
 mod gate;
+mod rollup;
 
 use std::collections::HashSet;
 
@@ -13,8 +15,13 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use count::{Counts, SegmentCount};
 pub(crate) use gate::{Gate, SegmentGate};
+pub(crate) use rollup::Rollup;
 
 use crate::schema::FACETS;
+
+/// Organisations with their parts: a release counts once for each body it names and once for
+/// each body one of those is part of, by the register or by its text.
+pub const PART_OF: &str = "part_of";
 
 /// How many values of a facet are listed when nothing else is said.
 pub const DEFAULT_SIZE: usize = 10;
@@ -48,7 +55,7 @@ pub struct FacetValue {
 /// A field that is no facet.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{name}` is no field to count or filter by; {}", .nearest.map_or_else(
-    || format!("there are {}", FACETS.join(", ")),
+    || format!("there are {}", fields().collect::<Vec<_>>().join(", ")),
     |nearest| format!("did you mean `{nearest}`?"),
 ))]
 pub struct UnknownFacet {
@@ -56,6 +63,20 @@ pub struct UnknownFacet {
     pub name: String,
     /// The nearest that exists, if any is near.
     pub nearest: Option<&'static str>,
+}
+
+/// Every field that can be counted and filtered by.
+pub fn fields() -> impl Iterator<Item = &'static str> {
+    FACETS.into_iter().chain([PART_OF])
+}
+
+/// The column that is empty where a field has no value.
+pub(crate) fn column_of(field: &str) -> &str {
+    if field == PART_OF {
+        "organisation"
+    } else {
+        field
+    }
 }
 
 /// The facet of a name, with the short forms `org` and `lang`.
@@ -68,27 +89,30 @@ pub fn named(name: &str) -> Result<&'static str, UnknownFacet> {
         "lang" => "language",
         name => name,
     };
-    FACETS
-        .iter()
-        .copied()
-        .find(|known| *known == full)
-        .ok_or_else(|| {
-            let alike = FACETS
-                .iter()
-                .map(|known| (strsim::jaro_winkler(known, name), *known));
-            let nearest = alike
-                .filter(|(alike, _)| *alike >= ALIKE)
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            UnknownFacet {
-                name: name.to_owned(),
-                nearest: nearest.map(|(_, known)| known),
-            }
-        })
+    fields().find(|known| *known == full).ok_or_else(|| {
+        let alike = fields().map(|known| (strsim::jaro_winkler(known, name), known));
+        let nearest = alike
+            .filter(|(alike, _)| *alike >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        UnknownFacet {
+            name: name.to_owned(),
+            nearest: nearest.map(|(_, known)| known),
+        }
+    })
 }
 
 impl Facet {
-    /// The `size` most frequent of `counts`, and the picked whatever their count.
-    pub(crate) fn new(mut counts: Counts, size: usize, picked: &HashSet<String>) -> Self {
+    /// The `size` most frequent of `counts` among those that `fit`, and the picked whatever
+    /// their count; what does not fit is not among the others either.
+    pub(crate) fn new(
+        mut counts: Counts,
+        size: usize,
+        picked: &HashSet<String>,
+        fit: impl Fn(&str) -> bool,
+    ) -> Self {
+        counts
+            .values
+            .retain(|(value, _)| picked.contains(value) || fit(value));
         for value in picked {
             let place = counts.values.binary_search_by(|(met, _)| met.cmp(value));
             if let Err(place) = place {
@@ -165,7 +189,7 @@ mod tests {
             .map(|(value, count)| (value.to_owned(), count))
             .into();
         let picked = HashSet::from(["d".to_owned(), "z".to_owned()]);
-        let facet = Facet::new(Counts { values, missing: 2 }, 2, &picked);
+        let facet = Facet::new(Counts { values, missing: 2 }, 2, &picked, |_| true);
         let listed: Vec<_> = facet
             .values
             .iter()
@@ -181,6 +205,20 @@ mod tests {
             ]
         );
         assert_eq!((facet.missing, facet.other), (2, 3));
+    }
+
+    #[test]
+    fn a_search_within_values_lists_those_and_what_is_picked() {
+        let values = [("ab", 5), ("b", 3), ("bc", 2), ("d", 1)];
+        let values = values
+            .map(|(value, count)| (value.to_owned(), count))
+            .into();
+        let picked = HashSet::from(["d".to_owned()]);
+        let counts = Counts { values, missing: 2 };
+        let facet = Facet::new(counts, 1, &picked, |value| value.contains('b'));
+        let listed: Vec<_> = facet.values.iter().map(|v| v.value.as_str()).collect();
+        assert_eq!(listed, ["ab", "d"]);
+        assert_eq!((facet.missing, facet.other), (2, 5));
     }
 
     #[test]

@@ -62,6 +62,24 @@ pub enum QueryError {
         /// How many it may have.
         limit: usize,
     },
+    /// Over the limit of words that stand for many.
+    #[error(
+        "the query has {found} words with `*`, `?` or `~`, of which one that begins with fewer than two letters counts as four; at most {limit} are taken"
+    )]
+    TooManyPatterns {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// Over the limit of wildcards in a word.
+    #[error("a word of the query has {found} wildcards; at most {limit} are taken")]
+    TooManyWildcards {
+        /// How many it has.
+        found: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// The first warning, when asked to be strict.
     #[error("the query is not right at character {}: {}", .0.start + 1, .0.message)]
     Strict(Warning),

@@ -20,6 +20,18 @@ pub const LONGEST_WORD: usize = 64;
 /// What stands between the parts of a hyphenated word, where it is kept as one.
 pub const COMPOUND: char = '-';
 
+/// The words of a near phrase, each once: one that is repeated is near itself anyway, and
+/// looking for it time and again takes time and memory with the power of its repeats.
+pub fn once_each(words: Vec<String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        if !once.contains(&word) {
+            once.push(word);
+        }
+    }
+    once
+}
+
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::score::Reason;
-use crate::document::{OrganisationRole, PartialDate, Precision};
+use crate::document::{OrganisationRole, PartialDate, Precision, Voice};
 use crate::facet::Facet;
 use crate::schema::Release;
 use crate::snippet::Snippet;
@@ -140,7 +140,7 @@ pub struct Hit {
     /// The organisations in it.
     pub organisations: Vec<HitOrganisation>,
     /// Those who speak in it.
-    pub speakers: Vec<HitSpeaker>,
+    pub speakers: Vec<Voice>,
     /// Other files and releases it stands for: copies that are not given by themselves.
     pub copies: u64,
     /// Passages, best first.
@@ -174,17 +174,6 @@ pub struct HitOrganisation {
     pub role: OrganisationRole,
 }
 
-/// A speaker of a hit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HitSpeaker {
-    /// The name.
-    pub name: String,
-    /// The role as printed.
-    pub role: Option<String>,
-    /// Whom they speak for.
-    pub organisation: Option<String>,
-}
-
 impl Hit {
     /// What a release says of itself, without score, copies and passages.
     pub fn of(release: &Release) -> Self {
@@ -200,11 +189,7 @@ impl Hit {
             acronym: body.acronym.clone(),
             role: body.role,
         });
-        let speakers = extraction.speakers.iter().map(|speaker| HitSpeaker {
-            name: speaker.name.clone(),
-            role: speaker.role.clone(),
-            organisation: speaker.organisation.clone(),
-        });
+        let speakers = extraction.speakers.iter().map(Voice::of);
         Self {
             id: release.id.clone(),
             score: 0.0,

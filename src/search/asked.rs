@@ -13,7 +13,7 @@ use tantivy::Searcher;
 
 use super::answer::Operator;
 use super::compile::is_wordy;
-use super::names::{Names, Values};
+use super::names::{Names, Values, without_article};
 use super::quotes::speaker_of;
 use super::request::{Filters, MISSING};
 use super::{SearchError, damaged};
@@ -112,7 +112,9 @@ impl<'a> Reader<'a> {
             .map(|(_, value)| name_key(value))
             .collect();
         if field != "speaker" {
-            let known = names.iter().flat_map(|name| self.names.organisation(name));
+            let bare = names.iter().filter_map(|name| without_article(name));
+            let written = names.iter().map(String::as_str).chain(bare);
+            let known = written.flat_map(|name| self.names.organisation(name));
             keys.extend(known.map(|name| name_key(&name)));
         }
         Ok(Wanted {

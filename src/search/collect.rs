@@ -20,7 +20,7 @@ use super::rank::Rank;
 use super::request::Sort;
 use super::score::{Plan, SegmentScorer};
 use crate::copies::Groups;
-use crate::facet::{self, Counts, Gate, SegmentCount, SegmentGate};
+use crate::facet::{self, Counts, Gate, PART_OF, Rollup, SegmentCount, SegmentGate};
 
 /// What to collect.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ pub(crate) struct Collect {
     /// Whether the index has grown since `after` was given: then a copy that came before
     /// it must not take away what stands behind it.
     pub(crate) grown: bool,
+    /// When [`PART_OF`] is among them.
+    pub(crate) rollup: Option<Arc<Rollup>>,
 }
 
 /// What was collected.
@@ -130,10 +132,10 @@ impl Collector for Collect {
             .gates
             .iter()
             .map(|gate| SegmentGate::open(reader, gate));
-        let facets = self
-            .facets
-            .iter()
-            .map(|facet| Ok((SegmentCount::open(reader, facet)?, gate_of(facet))));
+        let facets = self.facets.iter().map(|facet| {
+            let rollup = self.rollup.as_deref().filter(|_| *facet == PART_OF);
+            Ok((SegmentCount::open(reader, facet, rollup)?, gate_of(facet)))
+        });
         Ok(SegmentCollect {
             sort: self.sort,
             keep: self.keep,
@@ -299,8 +301,16 @@ impl SegmentCollector for SegmentCollect {
         let Ok(failing) = self.failing(document) else {
             return;
         };
-        if let Some(held) = self.held(document, score, failing) {
-            self.held.push(held);
+        if let Some((group, first)) = self.group_of(document) {
+            // Which of a group is taken, and so what it must beat, is not known yet.
+            let score = self.score(document, 0.0).unwrap_or_default();
+            let ranked = self.ranked(document, score);
+            self.held.push(Held {
+                group,
+                first,
+                failing,
+                ranked,
+            });
             return;
         }
         for (count, gate) in &mut self.facets {

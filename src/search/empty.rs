@@ -16,7 +16,7 @@ use super::{SearchError, damaged};
 use crate::query::{Kind, Node};
 use crate::schema::words::words;
 
-/// Words counted one by one; a query has more only when it is pasted.
+/// Words, and filters of the query, counted one by one; a query has more only when it is pasted.
 const COUNTED: usize = 12;
 /// Shorter words have too many neighbours to name one.
 const LEAST_LETTERS: usize = 4;
@@ -83,10 +83,10 @@ impl LocalEngine {
             });
         }
         let parts = parts(tree);
-        for (at, part) in parts.iter().enumerate() {
-            if is_wordy(part) || matches!(part.kind, Kind::All | Kind::Not(_)) {
-                continue;
-            }
+        let is_filter =
+            |part: &Node| !is_wordy(part) && !matches!(part.kind, Kind::All | Kind::Not(_));
+        let filters = parts.iter().enumerate().filter(|(_, part)| is_filter(part));
+        for (at, part) in filters.take(COUNTED) {
             let bare = Request {
                 filters: Filters::default(),
                 ..plain(request)

@@ -23,7 +23,7 @@ use super::request::{FacetRequest, Request, Sort};
 use super::score::{Plan, Weights};
 use super::{Engine, SearchError, damaged};
 use crate::copies::Groups;
-use crate::facet::{self, Facet, Gate};
+use crate::facet::{self, Facet, Gate, PART_OF, Rollup};
 use crate::indexer::copies;
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
@@ -185,6 +185,7 @@ impl LocalEngine {
             keep,
             after,
             gates: gates.clone(),
+            rollup: self.rollup(&facets)?,
             facets,
             copies: request.collapse.then(|| Arc::clone(&self.groups)),
             grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
@@ -243,10 +244,21 @@ impl LocalEngine {
         Ok((release, hit))
     }
 
+    /// Bodies with those they are part of, when that is to be counted.
+    pub(super) fn rollup(&self, facets: &[&str]) -> Result<Option<Arc<Rollup>>, SearchError> {
+        if !facets.contains(&PART_OF) {
+            return Ok(None);
+        }
+        let rollup = self.values.rollup(&self.searcher(), &*self.names);
+        rollup.map(Some).map_err(damaged)
+    }
+
     fn facets(
+        &self,
         request: &Request,
         found: &mut Found,
     ) -> Result<BTreeMap<String, Facet>, SearchError> {
+        let searcher = self.searcher();
         let counted = std::mem::take(&mut found.collected.facets);
         let mut facets = BTreeMap::new();
         for (asked, counts) in request.facets.iter().zip(counted) {
@@ -258,7 +270,14 @@ impl LocalEngine {
                 .filter(|(facet, _)| *facet == name)
                 .map(|(_, value)| value.clone())
                 .collect();
-            facets.insert(name.to_owned(), Facet::new(counts, asked.size, &picked));
+            let facet = match &request.facet_query {
+                Some(typed) => {
+                    let fits = self.values.containing(&searcher, &*self.names, name, typed);
+                    Facet::new(counts, asked.size, &picked, fits.map_err(damaged)?)
+                }
+                None => Facet::new(counts, asked.size, &picked, |_| true),
+            };
+            facets.insert(name.to_owned(), facet);
         }
         Ok(facets)
     }
@@ -311,7 +330,7 @@ impl LocalEngine {
         mut found: Found,
         query: QueryReport,
     ) -> Result<Answer, SearchError> {
-        let facets = Self::facets(request, &mut found)?;
+        let facets = self.facets(request, &mut found)?;
         let searcher = self.searcher();
         let matcher = Matcher::new(&self.meeting(marked)?);
         let more = found.collected.best.len() > request.offset + request.limit;
@@ -377,7 +396,8 @@ impl Engine for LocalEngine {
         };
         request.check()?;
         let mut found = self.find(&request, tree, 0)?;
-        Ok(Self::facets(&request, &mut found)?
+        Ok(self
+            .facets(&request, &mut found)?
             .remove(&field)
             .unwrap_or_default())
     }

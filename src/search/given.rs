@@ -10,7 +10,7 @@ use crate::query::dates;
 /// Names less alike than this (Jaro-Winkler) are not offered as a correction.
 const ALIKE: f64 = 0.8;
 /// The filters people are told of; every facet is one.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "organisation",
     "publisher",
     "quoted",
@@ -18,6 +18,7 @@ const KEYS: [&str; 10] = [
     "place",
     "country",
     "language",
+    "part_of",
     "since",
     "until",
     "certain_date",
@@ -28,7 +29,7 @@ const KEYS: [&str; 10] = [
 pub enum GivenError {
     /// No filter is called so.
     #[error("`{name}` is no filter{}", .nearest.as_ref().map_or_else(
-        || format!("; there are {}, and the first seven with not_ before them", KEYS.join(", ")),
+        || format!("; there are {}, and the first eight with not_ before them", KEYS.join(", ")),
         |nearest| format!("; did you mean `{nearest}`?"),
     ))]
     Unknown {

@@ -146,6 +146,7 @@ pub(super) fn values(engine: &LocalEngine, field: &str) -> Result<Facet, SearchE
 
 fn count(engine: &LocalEngine, facets: Vec<&'static str>) -> Result<Vec<Facet>, SearchError> {
     let collect = Collect {
+        rollup: engine.rollup(&facets)?,
         facets,
         ..Collect::default()
     };
@@ -155,7 +156,7 @@ fn count(engine: &LocalEngine, facets: Vec<&'static str>) -> Result<Vec<Facet>, 
     let none = HashSet::new();
     let facets = collected.facets.into_iter();
     Ok(facets
-        .map(|counts| Facet::new(counts, MOST_VALUES, &none))
+        .map(|counts| Facet::new(counts, MOST_VALUES, &none, |_| true))
         .collect())
 }
 

@@ -14,6 +14,7 @@ mod given;
 mod joined;
 mod lookup;
 mod names;
+mod parts;
 mod quotes;
 mod rank;
 mod request;
@@ -25,7 +26,7 @@ mod similar;
 mod timeline;
 
 pub use answer::{
-    Answer, FilterReport, Hit, HitDate, HitOrganisation, HitSpeaker, IndexReport, Notice, Operator,
+    Answer, FilterReport, Hit, HitDate, HitOrganisation, IndexReport, Notice, Operator,
     QueryReport, WordReport,
 };
 pub use copies::Copy;

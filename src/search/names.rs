@@ -8,12 +8,13 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{Searcher, TantivyError};
 
 use super::request::MISSING;
 use super::{SearchError, damaged};
+use crate::facet::{PART_OF, Rollup};
 use crate::organisations::Register;
 use crate::places;
 use crate::schema::FACETS;
@@ -47,6 +48,11 @@ pub trait Names: Send + Sync {
 
     /// The ISO 3166 alpha-2 code of a country known by `written`.
     fn country(&self, _written: &str) -> Option<String> {
+        None
+    }
+
+    /// The name of the country with this code.
+    fn country_name(&self, _code: &str) -> Option<String> {
         None
     }
 }
@@ -89,6 +95,10 @@ impl<R: Deref<Target = Register> + Send + Sync> Names for Registered<R> {
             .or_else(|| places::country(written))
             .map(|country| country.code.to_owned())
     }
+
+    fn country_name(&self, code: &str) -> Option<String> {
+        places::country_by_code(code).map(|country| country.name.to_owned())
+    }
 }
 
 /// What a filter's values mean.
@@ -106,6 +116,8 @@ pub(crate) struct Resolved {
 #[derive(Default)]
 pub(crate) struct Values {
     by_facet: [OnceLock<Vec<Value>>; FACETS.len()],
+    pub(super) wholes: OnceLock<Vec<Value>>,
+    pub(super) rollup: OnceLock<Arc<Rollup>>,
     acronyms: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 
@@ -119,7 +131,7 @@ pub(crate) struct Value {
 fn is_organisation(facet: &str) -> bool {
     matches!(
         facet,
-        "organisation" | "publisher" | "quoted" | "mentioned" | "parent"
+        "organisation" | "publisher" | "quoted" | "mentioned" | "parent" | PART_OF
     )
 }
 
@@ -186,6 +198,9 @@ impl Values {
         facet: &'static str,
         written: &str,
     ) -> tantivy::Result<Vec<(&'static str, String)>> {
+        if facet == PART_OF {
+            return self.find_parts(searcher, names, written);
+        }
         let values = self.of(searcher, facet)?;
         if let Some(very) = written.strip_prefix('=') {
             let same = values.iter().filter(|value| value.value == very);
@@ -213,7 +228,10 @@ impl Values {
                 for name in self.by_acronym(searcher, written)? {
                     found.extend(under(name));
                 }
-                Ok(found)
+                match without_article(written) {
+                    Some(bare) if found.is_empty() => self.find(searcher, names, facet, bare),
+                    _ => Ok(found),
+                }
             }
             "speaker" => Ok(by_words(values, facet, written)),
             "place" if found.is_empty() => {
@@ -233,8 +251,21 @@ impl Values {
         }
     }
 
-    fn by_acronym(&self, searcher: &Searcher, written: &str) -> tantivy::Result<&[String]> {
-        let acronyms = match self.acronyms.get() {
+    pub(super) fn by_acronym(
+        &self,
+        searcher: &Searcher,
+        written: &str,
+    ) -> tantivy::Result<&[String]> {
+        let acronyms = self.acronyms(searcher)?;
+        Ok(acronyms.get(&name_key(written)).map_or(&[], Vec::as_slice))
+    }
+
+    /// Bodies by the key of their acronyms.
+    pub(super) fn acronyms(
+        &self,
+        searcher: &Searcher,
+    ) -> tantivy::Result<&BTreeMap<String, Vec<String>>> {
+        Ok(match self.acronyms.get() {
             Some(acronyms) => acronyms,
             None => {
                 let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -247,8 +278,7 @@ impl Values {
                 }
                 self.acronyms.get_or_init(|| read)
             }
-        };
-        Ok(acronyms.get(&name_key(written)).map_or(&[], Vec::as_slice))
+        })
     }
 
     /// An organisation nobody knows is an error; one only the register knows, and any
@@ -263,7 +293,9 @@ impl Values {
     ) -> Result<(), SearchError> {
         let organisation = is_organisation(facet);
         let registered = if organisation {
-            names.organisation(written)
+            let bare = without_article(written).unwrap_or(written);
+            let found = names.organisation(written).into_iter();
+            found.chain(names.organisation(bare)).collect()
         } else {
             Vec::new()
         };
@@ -280,7 +312,7 @@ impl Values {
         } else {
             Vec::new()
         };
-        let nearest = nearest(written, known.chain(register));
+        let nearest = nearest(written, facet, known.chain(register));
         if organisation {
             // Known in another role is no slip of the pen.
             let elsewhere = self
@@ -320,10 +352,37 @@ fn by_words(values: &[Value], facet: &'static str, written: &str) -> Vec<(&'stat
         .collect()
 }
 
-fn nearest(written: &str, names: impl Iterator<Item = String>) -> Option<String> {
+/// Articles people write before an organisation's name.
+const ARTICLES: [&str; 14] = [
+    "the", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "der", "die", "das", "o",
+];
+
+/// A name without the article before it, if it has one: `the UN Refugee Agency`.
+pub(super) fn without_article(written: &str) -> Option<&str> {
+    let (first, rest) = written.trim_start().split_once(' ')?;
+    let is_article = ARTICLES
+        .iter()
+        .any(|article| first.eq_ignore_ascii_case(article));
+    is_article
+        .then(|| rest.trim_start())
+        .filter(|rest| !rest.is_empty())
+}
+
+/// The name most like `written` as a whole; of persons also by a single word, the surname.
+fn nearest(written: &str, facet: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    /// One word alike says a little less than all of them.
+    const BY_WORD: f64 = 0.95;
     let key = name_key(written);
+    let likeness = |name: &str| {
+        let name = name_key(name);
+        let whole = strsim::jaro_winkler(&name, &key);
+        let words = name.split(' ').filter(|_| facet == "speaker");
+        words
+            .map(|word| strsim::jaro_winkler(word, &key) * BY_WORD)
+            .fold(whole, f64::max)
+    };
     names
-        .map(|name| (strsim::jaro_winkler(&name_key(&name), &key), name))
+        .map(|name| (likeness(&name), name))
         .filter(|(alike, _)| *alike >= ALIKE)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
         .map(|(_, name)| name)

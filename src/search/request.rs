@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::SearchError;
 use crate::document::PartialDate;
 use crate::facet;
+use crate::query::limits::MAX_CHARACTERS;
 
 /// The most hits of one page.
 pub const MOST_HITS: usize = 1_000;
@@ -28,6 +29,8 @@ pub struct Request {
     pub filters: Filters,
     /// The facets to count, with how many values of each.
     pub facets: Vec<FacetRequest>,
+    /// Only values that these words find are listed in facets, and what is picked.
+    pub facet_query: Option<String>,
     /// The order of hits.
     pub sort: Sort,
     /// Whether newer releases gain, in order of relevance.
@@ -58,6 +61,7 @@ impl Default for Request {
             query: String::new(),
             filters: Filters::default(),
             facets: Vec::new(),
+            facet_query: None,
             sort: Sort::Relevance,
             recency: None,
             limit: 10,
@@ -123,7 +127,7 @@ pub enum Sort {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Filters {
-    /// By field of [`crate::schema::FACETS`].
+    /// By field of [`crate::facet::fields`].
     pub fields: BTreeMap<String, Choice>,
     /// From the first day this may mean.
     pub since: Option<PartialDate>,
@@ -208,6 +212,15 @@ impl Request {
                     "recency weighs relevance; leave it out of an order by date".to_owned(),
                 );
             }
+        }
+        let typed = self
+            .facet_query
+            .as_ref()
+            .map_or(0, |typed| typed.chars().count());
+        if typed > MAX_CHARACTERS {
+            return wrong(format!(
+                "facet_query has {typed} characters; at most {MAX_CHARACTERS} are taken"
+            ));
         }
         for asked in &self.facets {
             facet::named(&asked.field)?;

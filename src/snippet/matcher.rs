@@ -1,35 +1,18 @@
 //! Which words of a text a query asks for: [`Matcher`], and the [`Match`]es it finds.
+//!
+//! It reads a text once, word by word, and answers as the index does: a word also by its
+//! stem, a near phrase in either order, a prefix as the end of a phrase. Words asked for are
+//! looked up at once; only a word that begins as one asked for does is stemmed.
 
 use std::collections::HashMap;
 
-use crate::query::{Field, Kind, Node};
-use crate::schema::stems::{Stems, stem_of};
+use rustc_hash::FxHashMap;
+
+use super::wanted::{Wanted, fits, wanted};
+use crate::query::Node;
+use crate::schema::stems::{Stems, keeps_first_letter, stem_of};
 use crate::schema::words::{Words, words};
 use crate::text::{CharOffsets, Span};
-
-/// The most wanted things kept of one query; further ones are not highlighted.
-const MOST_WANTED: usize = 64;
-
-/// Languages whose stemmers take off prefixes; in all others a stem begins as its word.
-const STEMMED_IN_FRONT: [&str; 2] = ["ar", "ta"];
-
-/// One thing the query asks for.
-#[derive(Debug, Clone, PartialEq)]
-enum Wanted {
-    /// A word, or another with its stem.
-    Word(String),
-    /// Words next to each other, moved by at most `slop` places.
-    Phrase {
-        words: Vec<String>,
-        slop: usize,
-    },
-    Prefix(String),
-    Pattern(Vec<char>),
-    Fuzzy {
-        word: String,
-        distance: usize,
-    },
-}
 
 /// A place in the text that answers one of the wanted things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +28,20 @@ pub(super) struct Match {
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
     wanted: Vec<Wanted>,
+    /// What each folded word asked for is wanted as.
+    lexicon: FxHashMap<String, Known>,
+    /// Those of the wanted that are neither words nor phrases.
+    patterns: Vec<usize>,
+    has_phrases: bool,
+}
+
+/// A folded word of the query.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Its number among the wanted, when it is wanted by itself.
+    alone: Option<usize>,
+    /// Its number among the words of phrases, from 1; 0 for none.
+    in_phrases: u32,
 }
 
 /// Stemmers by language, each with the words it met.
@@ -63,20 +60,60 @@ impl Stemmers {
     }
 }
 
-/// A word of the text as it is compared.
-struct Token {
-    span: Span,
-    folded: String,
-    /// A bit for each of the wanted words whose stem it has.
-    stem_of: u64,
+/// The stems asked for in one language.
+#[derive(Default)]
+struct Asked {
+    stems: Vec<(usize, String)>,
+    /// The letters a word with one of them begins with; none where any may.
+    initials: Option<Vec<char>>,
+}
+
+impl Asked {
+    fn may_be(&self, word: &str) -> bool {
+        !self.stems.is_empty()
+            && self.initials.as_ref().is_none_or(|initials| {
+                word.chars()
+                    .next()
+                    .is_some_and(|first| initials.contains(&first))
+            })
+    }
+}
+
+/// A word of the text for the search for phrases.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed {
+    pub(super) span: Span,
+    /// Its number among the words of phrases; 0 when it is none of them.
+    pub(super) word: u32,
 }
 
 impl Matcher {
     /// What `tree` asks of the text; what it excludes or asks of other fields is left out.
     pub fn new(tree: &Node) -> Self {
-        let mut matcher = Self::default();
-        matcher.gather(tree);
-        matcher.wanted.truncate(MOST_WANTED);
+        let mut matcher = Self {
+            wanted: wanted(tree),
+            ..Self::default()
+        };
+        let mut in_phrases = 0;
+        for (number, wanted) in matcher.wanted.iter_mut().enumerate() {
+            match wanted {
+                Wanted::Word(word) => {
+                    matcher.lexicon.entry(word.clone()).or_default().alone = Some(number);
+                }
+                Wanted::Phrase { words, ids, .. } => {
+                    matcher.has_phrases = true;
+                    for word in words.iter() {
+                        let known = matcher.lexicon.entry(word.clone()).or_default();
+                        if known.in_phrases == 0 {
+                            in_phrases += 1;
+                            known.in_phrases = in_phrases;
+                        }
+                        ids.push(known.in_phrases);
+                    }
+                }
+                _ => matcher.patterns.push(number),
+            }
+        }
         matcher
     }
 
@@ -85,85 +122,100 @@ impl Matcher {
         self.wanted.is_empty()
     }
 
-    fn gather(&mut self, node: &Node) {
-        match &node.kind {
-            Kind::All | Kind::Date(_) | Kind::Not(_) => {}
-            Kind::Word(word) => self.want_words(words(word), 0),
-            Kind::Phrase {
-                words: written,
-                slop,
-            } => {
-                let folded = written.iter().flat_map(|word| words(word)).collect();
-                self.want_words(folded, *slop as usize);
-            }
-            Kind::Prefix(start) => self.want_prefix(words(start)),
-            Kind::Wildcard(pattern) => {
-                let pattern = crate::schema::fold::fold(pattern).chars().collect();
-                self.want(Wanted::Pattern(pattern));
-            }
-            Kind::Fuzzy { word, distance } => {
-                for word in words(word) {
-                    self.want(Wanted::Fuzzy {
-                        word,
-                        distance: usize::from(*distance),
-                    });
-                }
-            }
-            Kind::Field {
-                field: Field::Title | Field::Body | Field::Quote,
-                node,
-            } => {
-                self.gather(node);
-            }
-            Kind::Field { .. } => {}
-            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().for_each(|node| self.gather(node)),
-        }
-    }
-
-    fn want_words(&mut self, mut words: Vec<String>, slop: usize) {
-        match words.len() {
-            0 => {}
-            1 => words
-                .drain(..)
-                .for_each(|word| self.want(Wanted::Word(word))),
-            _ => self.want(Wanted::Phrase { words, slop }),
-        }
-    }
-
-    fn want_prefix(&mut self, mut words: Vec<String>) {
-        if let Some(last) = words.pop() {
-            self.want_words(words, 0);
-            self.want(Wanted::Prefix(last));
-        }
-    }
-
-    fn want(&mut self, wanted: Wanted) {
-        if !self.wanted.contains(&wanted) {
-            self.wanted.push(wanted);
-        }
-    }
-
     /// Every match in `within`, in order.
     pub(super) fn matches(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Match> {
-        let tokens = self.tokens(text, within, language);
+        let asked = self.asked(language, |word| stem_of(language?, word));
+        let mut stems = language
+            .filter(|_| !asked.stems.is_empty())
+            .and_then(Stems::for_one_text);
         let mut found = Vec::new();
-        for (number, wanted) in self.wanted.iter().enumerate() {
-            match wanted {
-                Wanted::Phrase { words, slop } => {
-                    phrases(&tokens, words, *slop, number, &mut found);
+        let mut placed = Vec::new();
+        let mut reader = Words::new(within.of(text));
+        let mut folded = String::new();
+        while let Some(word) = reader.read(&mut folded) {
+            let span = Span::new(within.start + word.span.start, within.start + word.span.end);
+            let known = self.lexicon.get(&folded).copied().unwrap_or_default();
+            if self.has_phrases {
+                placed.push(Placed {
+                    span,
+                    word: known.in_phrases,
+                });
+            }
+            self.answers(&folded, known, &asked, stems.as_mut(), |wanted, exact| {
+                found.push(Match {
+                    span,
+                    wanted,
+                    exact,
+                });
+            });
+        }
+        self.phrases(text, &placed, &mut found);
+        found
+    }
+
+    /// Calls `tell` with each of the wanted that the word answers, phrases left out.
+    fn answers(
+        &self,
+        folded: &str,
+        known: Known,
+        asked: &Asked,
+        stems: Option<&mut Stems>,
+        mut tell: impl FnMut(usize, bool),
+    ) {
+        if let Some(number) = known.alone {
+            tell(number, true);
+        }
+        for number in &self.patterns {
+            match self.wanted.get(*number) {
+                Some(Wanted::Prefix(start)) if folded.starts_with(start.as_str()) => {
+                    tell(*number, true);
                 }
-                wanted => found.extend(tokens.iter().filter_map(|token| {
-                    let exact = answers(wanted, number, token)?;
-                    Some(Match {
-                        span: token.span,
-                        wanted: number,
-                        exact,
+                Some(Wanted::Pattern(pattern)) if fits(pattern, folded) => tell(*number, true),
+                Some(Wanted::Fuzzy { word, distance }) if is_near(word, folded, *distance) => {
+                    tell(*number, word == folded);
+                }
+                _ => {}
+            }
+        }
+        if let Some(stems) = stems
+            && asked.may_be(folded)
+        {
+            let stem = stems.stem(folded);
+            let told = |number: usize| match self.wanted.get(number) {
+                Some(Wanted::Fuzzy { word, distance }) => is_near(word, folded, *distance),
+                _ => known.alone == Some(number),
+            };
+            let same = asked.stems.iter().filter(|(_, asked)| asked == stem);
+            same.filter(|(number, _)| !told(*number))
+                .for_each(|(number, _)| tell(*number, false));
+        }
+    }
+
+    /// Adds what answers the phrases, and puts all in order.
+    fn phrases(&self, text: &str, placed: &[Placed], found: &mut Vec<Match>) {
+        if !self.has_phrases {
+            return;
+        }
+        for (number, wanted) in self.wanted.iter().enumerate() {
+            if let Wanted::Phrase {
+                ids, slop, begun, ..
+            } = wanted
+            {
+                let begins = |at: Placed| {
+                    begun.as_ref().is_none_or(|begun| {
+                        let word = words(at.span.of(text));
+                        word.first().is_some_and(|word| word.starts_with(begun))
                     })
-                })),
+                };
+                let spans = super::phrase::occurrences(placed, ids, *slop, begun.is_some(), begins);
+                found.extend(spans.into_iter().map(|span| Match {
+                    span,
+                    wanted: number,
+                    exact: true,
+                }));
             }
         }
         found.sort_by_key(|found| (found.span, found.wanted));
-        found
     }
 
     /// Whether anything wanted stands in `within`.
@@ -179,46 +231,27 @@ impl Matcher {
         language: Option<&str>,
         stemmers: &mut Stemmers,
     ) -> bool {
-        if self
-            .wanted
-            .iter()
-            .any(|wanted| matches!(wanted, Wanted::Phrase { .. }))
-        {
+        if self.has_phrases {
             return self.is_in(text, within, language);
         }
         let mut stems = language.and_then(|language| stemmers.of(language));
-        let asked: Vec<(usize, String)> = match &mut stems {
-            Some(stems) => self.stems_by(stems),
-            None => Vec::new(),
+        let asked = match &mut stems {
+            Some(stems) => self.asked(language, |word| Some(stems.stem(word).to_owned())),
+            None => Asked::default(),
         };
         let mut reader = Words::new(within.of(text));
-        let mut token = Token {
-            span: within,
-            folded: String::new(),
-            stem_of: 0,
-        };
-        while reader.read(&mut token.folded).is_some() {
-            token.stem_of = match &mut stems {
-                Some(stems) if !asked.is_empty() => bits(&asked, stems.stem(&token.folded)),
-                _ => 0,
-            };
-            let mut wanted = self.wanted.iter().enumerate();
-            if wanted.any(|(number, wanted)| answers(wanted, number, &token).is_some()) {
+        let mut folded = String::new();
+        while reader.read(&mut folded).is_some() {
+            let known = self.lexicon.get(&folded).copied().unwrap_or_default();
+            let mut any = false;
+            self.answers(&folded, known, &asked, stems.as_deref_mut(), |_, _| {
+                any = true
+            });
+            if any {
                 return true;
             }
         }
         false
-    }
-
-    /// The stems of the wanted words, by number.
-    fn stems_by(&self, stems: &mut Stems) -> Vec<(usize, String)> {
-        let words = self.wanted.iter().enumerate();
-        words
-            .filter_map(|(number, wanted)| match wanted {
-                Wanted::Word(word) => Some((number, stems.stem(word).to_owned())),
-                _ => None,
-            })
-            .collect()
     }
 
     /// What to mark in `within`, as ranges of Unicode scalar values from its start.
@@ -244,178 +277,37 @@ impl Matcher {
         ranges
     }
 
-    /// The words of the text, each with the wanted words whose stem it has.
-    fn tokens(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Token> {
-        let asked = self.stems(language);
-        let mut stems = language
-            .filter(|_| !asked.is_empty())
-            .and_then(Stems::for_one_text);
-        let begins = self.beginnings(language);
-        let mut reader = Words::new(within.of(text));
-        let mut folded = String::new();
-        let mut found = Vec::new();
-        while let Some(word) = reader.read(&mut folded) {
-            let span = Span::new(within.start + word.span.start, within.start + word.span.end);
-            let first = folded.bytes().next().unwrap_or_default();
-            // Most words of a text begin otherwise: they only take a place.
-            let mut token = Token {
-                span,
-                folded: String::new(),
-                stem_of: 0,
-            };
-            if begins.as_ref().is_none_or(|begins| begins.contains(&first)) {
-                token.folded.push_str(&folded);
-                token.stem_of = stems
-                    .as_mut()
-                    .map_or(0, |stems| bits(&asked, stems.stem(&folded)));
-            }
-            found.push(token);
-        }
-        found
-    }
-
-    /// The first bytes of all that may answer; none when those tell nothing, as of patterns
-    /// and in languages whose stems lose the beginnings of words.
-    fn beginnings(&self, language: Option<&str>) -> Option<Vec<u8>> {
-        if language.is_some_and(|language| STEMMED_IN_FRONT.contains(&language)) {
-            return None;
-        }
-        let mut begins = Vec::new();
-        for wanted in &self.wanted {
-            match wanted {
-                Wanted::Word(word) | Wanted::Prefix(word) => begins.extend(word.bytes().next()),
-                Wanted::Phrase { words, .. } => {
-                    begins.extend(words.iter().filter_map(|word| word.bytes().next()));
-                }
-                Wanted::Pattern(_) | Wanted::Fuzzy { .. } => return None,
-            }
-        }
-        Some(begins)
-    }
-
     /// The stems of the wanted words, by number.
-    fn stems(&self, language: Option<&str>) -> Vec<(usize, String)> {
-        let Some(language) = language else {
-            return Vec::new();
-        };
-        let words = self.wanted.iter().enumerate();
-        words
-            .filter_map(|(number, wanted)| match wanted {
-                Wanted::Word(word) => Some((number, stem_of(language, word)?)),
-                _ => None,
-            })
-            .collect()
-    }
-}
-
-/// A bit for each of the asked whose stem this is.
-fn bits(asked: &[(usize, String)], stem: &str) -> u64 {
-    let same = asked.iter().filter(|(_, asked)| asked == stem);
-    same.fold(0, |bits, (number, _)| bits | 1 << number)
-}
-
-/// Whether `token` is wanted, and whether it is the very word.
-fn answers(wanted: &Wanted, number: usize, token: &Token) -> Option<bool> {
-    match wanted {
-        Wanted::Word(word) if *word == token.folded => Some(true),
-        Wanted::Word(_) => (token.stem_of & (1 << number) != 0).then_some(false),
-        Wanted::Prefix(start) => token.folded.starts_with(start.as_str()).then_some(true),
-        Wanted::Pattern(pattern) => fits(pattern, &token.folded).then_some(true),
-        Wanted::Fuzzy { word, distance } => {
-            let near = strsim::osa_distance(word, &token.folded) <= *distance;
-            near.then_some(*word == token.folded)
-        }
-        Wanted::Phrase { .. } => None,
-    }
-}
-
-/// Whether `word` fits a pattern of `?` and `*`; linear, by going back to the last `*`.
-pub(crate) fn fits(pattern: &[char], word: &str) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    let (mut p, mut w) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while w < word.len() {
-        match pattern.get(p) {
-            Some('*') => {
-                star = Some((p, w));
-                p += 1;
-            }
-            Some(letter) if *letter == '?' || Some(letter) == word.get(w) => {
-                p += 1;
-                w += 1;
-            }
-            _ => {
-                let Some((at, taken)) = star else {
-                    return false;
-                };
-                star = Some((at, taken + 1));
-                p = at + 1;
-                w = taken + 1;
-            }
-        }
-    }
-    pattern
-        .get(p..)
-        .unwrap_or_default()
-        .iter()
-        .all(|letter| *letter == '*')
-}
-
-/// Every stretch that holds the words in order with at most `slop` others between them.
-fn phrases(tokens: &[Token], words: &[String], slop: usize, number: usize, found: &mut Vec<Match>) {
-    for start in 0..tokens.len() {
-        if let Some(last) = phrase_from(tokens.get(start..).unwrap_or_default(), words, slop) {
-            let (Some(first), Some(last)) = (tokens.get(start), tokens.get(start + last)) else {
+    fn asked(&self, language: Option<&str>, mut stem: impl FnMut(&str) -> Option<String>) -> Asked {
+        let mut asked = Asked::default();
+        let mut initials = Vec::new();
+        for (number, wanted) in self.wanted.iter().enumerate() {
+            let (Wanted::Word(word) | Wanted::Fuzzy { word, .. }) = wanted else {
                 continue;
             };
-            let span = Span::new(first.span.start, last.span.end);
-            found.push(Match {
-                span,
-                wanted: number,
-                exact: true,
-            });
+            if let Some(stem) = stem(word) {
+                asked.stems.push((number, stem));
+                initials.extend(word.chars().next());
+            }
         }
+        if language.is_some_and(keeps_first_letter) {
+            asked.initials = Some(initials);
+        }
+        asked
     }
 }
 
-/// Index of the token that ends the phrase which begins with the first.
-fn phrase_from(tokens: &[Token], words: &[String], slop: usize) -> Option<usize> {
-    let (first, rest) = words.split_first()?;
-    if tokens.first()?.folded != *first {
-        return None;
-    }
-    let mut at = 0;
-    let mut left = slop;
-    for word in rest {
-        let next = tokens
-            .get(at + 1..)?
-            .iter()
-            .take(left + 1)
-            .position(|t| t.folded == *word)?;
-        left -= next;
-        at += next + 1;
-    }
-    Some(at)
+/// Whether the words differ by at most `distance` letters, two swapped ones counted once.
+fn is_near(word: &str, other: &str, distance: usize) -> bool {
+    let lengths = word.chars().count().abs_diff(other.chars().count());
+    lengths <= distance && strsim::osa_distance(word, other) <= distance
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Kind;
     use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_stem_begins_as_its_word(word in "[a-zα-ωа-я]{1,16}") {
-            for (language, _) in crate::schema::stems::LANGUAGES {
-                if !STEMMED_IN_FRONT.contains(&language) {
-                    let term = stem_of(language, &word).unwrap();
-                    let stem = term.split_once(':').unwrap().1;
-                    let same = stem.bytes().next() == word.bytes().next();
-                    prop_assert!(stem.is_empty() || same, "{language} {word} {stem}");
-                }
-            }
-        }
-    }
 
     fn matched(node: Kind, text: &str) -> Vec<&str> {
         let matcher = Matcher::new(&node.into());
@@ -446,11 +338,37 @@ mod tests {
         assert!(matched(phrase(&["refugees", "route"], 2), text).is_empty());
         assert_eq!(matched(Kind::Prefix("refu".into()), text), ["refugees"]);
         assert_eq!(matched(Kind::Wildcard("r?ut*".into()), text), ["route"]);
-        let fuzzy = Kind::Fuzzy {
-            word: "refugeees".into(),
+        let fuzzy = |word: &str| Kind::Fuzzy {
+            word: word.into(),
             distance: 1,
         };
-        assert_eq!(matched(fuzzy, text), ["refugees"]);
+        assert_eq!(matched(fuzzy("refugeees"), text), ["refugees"]);
+        assert_eq!(matched(fuzzy("approaching"), text), ["approach"], "by stem");
+        assert_eq!(
+            matched(fuzzy("whole-of"), text),
+            ["whole-of"],
+            "several words are a phrase"
+        );
+    }
+
+    #[test]
+    fn near_words_are_found_in_either_order_as_the_index_finds_them() {
+        let near = |slop| Kind::Phrase {
+            words: vec!["route".into(), "whole".into()],
+            slop,
+        };
+        let text = "a whole-of-route approach";
+        assert_eq!(matched(near(3), text), ["whole-of-route"]);
+        assert!(matched(near(2), text).is_empty());
+    }
+
+    #[test]
+    fn a_prefix_of_several_words_ends_a_phrase() {
+        let text = "Rough seas; whole of route and whole of rounds, rooms.";
+        assert_eq!(
+            matched(Kind::Prefix("whole-of-rou".into()), text),
+            ["whole of route", "whole of rounds"]
+        );
     }
 
     #[test]

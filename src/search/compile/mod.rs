@@ -131,7 +131,7 @@ impl<'a> Compiler<'a> {
         scope: Scope,
     ) -> Result<Vec<(Occur, Boxed)>, SearchError> {
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-        for node in nodes {
+        for node in each_once(nodes) {
             let (occur, query) = match &node.kind {
                 Kind::Not(inner) => (Occur::MustNot, self.excluded(inner, scope)?),
                 _ => (Occur::Must, self.node(node, scope)?),
@@ -205,7 +205,7 @@ impl<'a> Compiler<'a> {
 
     fn any_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
         let mut clauses = Vec::new();
-        for node in nodes {
+        for node in each_once(nodes) {
             clauses.extend(self.node(node, scope)?.map(|query| (Occur::Should, query)));
         }
         Ok(self.joined(clauses))
@@ -248,6 +248,14 @@ impl<'a> Compiler<'a> {
             }
         }
     }
+}
+
+/// What is said twice asks for nothing more.
+fn each_once(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+    let numbered = nodes.iter().enumerate();
+    numbered
+        .filter(|(at, node)| !nodes.iter().take(*at).any(|earlier| earlier == *node))
+        .map(|(_, node)| node)
 }
 
 /// Whether a node asks for words, so that without it an answer may still be of use.

@@ -106,7 +106,10 @@ impl Compiler<'_> {
 
     pub(super) fn has_value(&self, facet: Facet) -> Boxed {
         match facet {
-            Facet::Values(name) => Box::new(ExistsQuery::new(name.to_owned(), false)),
+            Facet::Values(name) => {
+                let column = facet::column_of(name).to_owned();
+                Box::new(ExistsQuery::new(column, false))
+            }
             Facet::Path => self.every_release(),
         }
     }

@@ -2,7 +2,7 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    EmptyQuery, FuzzyTermQuery, PhrasePrefixQuery, PhraseQuery, RegexQuery, TermQuery,
+    EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
@@ -10,7 +10,7 @@ use super::{Boxed, Compiler, Scope, union};
 use crate::query::Field;
 use crate::schema::fold;
 use crate::schema::stems::{stem_of, unstemmed};
-use crate::schema::words::words;
+use crate::schema::words::{once_each, words};
 use crate::search::score::{Plan, Zone, ZoneFields, zones};
 use crate::search::{SearchError, damaged};
 
@@ -58,6 +58,7 @@ impl Compiler<'_> {
         slop: u32,
         scope: Scope,
     ) -> Result<Option<Boxed>, SearchError> {
+        let words = if slop > 0 { once_each(words) } else { words };
         match words.as_slice() {
             [] => Ok(None),
             [word] => self.word(word, scope).map(Some),
@@ -123,10 +124,21 @@ impl Compiler<'_> {
             return Ok(None);
         };
         let pattern = format!("{}.*", escaped(last));
+        let endings = |field| -> Boxed {
+            let last = words.len() - 1;
+            let patterns = words.iter().enumerate().map(|(at, word)| match at == last {
+                true => pattern.clone(),
+                false => escaped(word),
+            });
+            // A `PhrasePrefixQuery` tries fifty endings and says nothing of the others.
+            let mut phrase = RegexPhraseQuery::new(field, patterns.collect());
+            phrase.set_max_expansions(u32::MAX);
+            Box::new(phrase)
+        };
         let queries = self.exact(scope).map(|(zone, field)| -> (Zone, Boxed) {
             let query = match words.len() {
                 1 => self.regex(&pattern, field),
-                _ => Box::new(PhrasePrefixQuery::new(terms(field, &words))),
+                _ => endings(field),
             };
             (zone, query)
         });

@@ -41,7 +41,7 @@ fn walk_quotes(engine: &LocalEngine, request: &Request, tree: &Node) -> Vec<Stri
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::cases::cases(64))]
     #[test]
     fn pages_join_to_the_whole(filters in choice(), tree in tree(), limit in 1_usize..4, sort in 0_usize..3) {
         thread_local!(static ENGINE: LocalEngine = engine());
@@ -69,7 +69,7 @@ proptest! {
 
 proptest! {
     // Each makes two indexes.
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(crate::cases::cases(16))]
     #[test]
     fn pages_by_date_join_while_the_index_grows(newest: bool, limit in 1_usize..3, kept in 2_usize..4) {
         let library = library();

@@ -113,6 +113,11 @@ pub(super) fn fragment(markup: &str) -> Result<String, SkipReason> {
     Ok(flow::flow(&tree, 0, &hidden))
 }
 
+/// Whether HTML has an element of this name, in small letters.
+pub(super) fn is_element(name: &str) -> bool {
+    elements::element(name.as_bytes()).0 != elements::OTHER
+}
+
 /// How words for a change begin, in small letters.
 const CHANGES: &[&str] = &[
     "updat",

@@ -7,7 +7,6 @@
 //! a mail passed on has its own subject and day, not the release's, so neither is taken as given.
 
 mod headers;
-mod markup;
 mod plain;
 
 use std::collections::HashMap;
@@ -22,7 +21,7 @@ use super::super::format::Format;
 use super::super::read::{Contents, Item, Lost, Reader};
 use super::super::skip::SkipReason;
 use super::Source;
-use markup::text_of_html;
+use super::html;
 
 /// Messages inside messages are read so deep.
 const MAX_DEPTH: usize = 3;
@@ -31,6 +30,12 @@ const MAX_ATTACHMENTS: usize = 100;
 const MAX_MESSAGES: usize = 50_000;
 /// A plain text under so many bytes may be a stub: "This message is best seen in HTML".
 const STUB: usize = 600;
+
+/// Endings of attachments that are documents or rows of them; others say nothing of themselves.
+const DOCUMENTS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "ndjson", "jsonl", "csv",
+    "tsv", "xml", "rss", "atom",
+];
 
 /// One message.
 pub(super) fn email(source: Source<'_>, reader: &Reader) -> Result<Contents, SkipReason> {
@@ -155,15 +160,19 @@ impl<'a> Reading<'a> {
     }
 
     fn body(&mut self, message: &Message<'_>, part: Option<String>) {
-        let text = body_of(message);
+        let part_or_body = || part.clone().unwrap_or_else(|| "body".to_owned());
+        let text = match body_of(message) {
+            Ok(text) => text,
+            Err(reason) => {
+                let part = part_or_body();
+                return self.contents.lost.push(Lost { part, reason });
+            }
+        };
         if text.trim().is_empty() {
             // A mail that only carries its attachments has lost nothing.
             if message.attachment_count() == 0 {
-                let part = part.unwrap_or_else(|| "body".to_owned());
-                self.contents.lost.push(Lost {
-                    part,
-                    reason: SkipReason::Empty,
-                });
+                let (part, reason) = (part_or_body(), SkipReason::Empty);
+                self.contents.lost.push(Lost { part, reason });
             }
             return;
         }
@@ -185,11 +194,11 @@ impl<'a> Reading<'a> {
         let by_signature = detect::by_signature(bytes);
         let is_document = match by_signature {
             Some(Format::Pdf | Format::Docx | Format::Odt) => true,
-            Some(Format::OldOffice | Format::Rtf | Format::Zip) => {
+            Some(Format::OldOffice | Format::Rtf | Format::Zip | Format::Gzip) => {
                 return self.lose(named(prefix, name), unread(by_signature));
             }
             Some(_) => false,
-            None => has_ending(name, &["txt", "md", "markdown", "text"]),
+            None => has_ending(name, DOCUMENTS),
         };
         if !is_document {
             return;
@@ -229,7 +238,10 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 }
 
 /// The text of the body.
-fn body_of(message: &Message<'_>) -> String {
+///
+/// # Errors
+/// When all there is of it is HTML made to exhaust whoever reads it.
+fn body_of(message: &Message<'_>) -> Result<String, SkipReason> {
     let mut plain = String::new();
     for part in message.text_bodies() {
         if let PartType::Text(text) = &part.body {
@@ -241,19 +253,21 @@ fn body_of(message: &Message<'_>) -> String {
         }
     }
     if plain.len() >= STUB {
-        return plain;
+        return Ok(plain);
     }
-    let mut html = String::new();
+    let mut html: Vec<String> = Vec::new();
     for part in message.html_bodies() {
         if let PartType::Html(markup) = &part.body {
-            html.push_str(&text_of_html(markup));
+            match html::fragment(markup) {
+                Ok(text) => html.push(text),
+                Err(reason) if plain.trim().is_empty() => return Err(reason),
+                Err(_) => {}
+            }
         }
     }
-    if plain.trim().is_empty() || html.len() > plain.len() * 3 {
-        html
-    } else {
-        plain
-    }
+    let html = html.join("\n\n");
+    let fuller = plain.trim().is_empty() || html.len() > plain.len() * 3;
+    Ok(if fuller { html } else { plain })
 }
 
 #[cfg(test)]

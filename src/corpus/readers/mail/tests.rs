@@ -132,6 +132,73 @@ fn documents_attached_are_parts_of_their_own_and_pictures_are_not() {
 }
 
 #[test]
+fn pages_and_rows_attached_are_read_and_what_holds_none_is_named() {
+    let page = format!(
+        "<h1>Harbour opens</h1><p>{}</p>",
+        "The harbour is open. ".repeat(9)
+    );
+    let parts = [
+        "Content-Type: text/plain\n\nPlease find it attached.".to_owned(),
+        attached("page.html", page.as_bytes()),
+        attached(
+            "rows.csv",
+            b"title,text\nOne,First text.\nTwo,Second text.\n",
+        ),
+        attached(
+            "one.json",
+            b"{\"title\":\"Three\",\"text\":\"Third text.\"}",
+        ),
+        attached("numbers.json", b"[1, 2]"),
+        attached("packed.gz", &[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0]),
+        attached("card.vcf", b"BEGIN:VCARD"),
+    ];
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let contents = read(&of_parts("mixed", &parts)).unwrap();
+    let read: Vec<(&str, &str)> = contents
+        .items
+        .iter()
+        .skip(1)
+        .map(|item| {
+            let first = item.release.text.lines().next();
+            (
+                item.part.as_deref().unwrap_or_default(),
+                first.unwrap_or_default(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("page.html", "Harbour opens"),
+            ("rows.csv#2", "One"),
+            ("rows.csv#3", "Two"),
+            ("one.json", "Three")
+        ]
+    );
+    let lost: Vec<&str> = contents
+        .lost
+        .iter()
+        .map(|lost| lost.part.as_str())
+        .collect();
+    assert_eq!(lost, ["numbers.json#1", "numbers.json#2", "packed.gz"]);
+}
+
+#[test]
+fn a_body_of_markup_is_read_as_a_page_is() {
+    let html = "Content-Type: text/html\n\n<div style=\"display: none\">pre<div>view</div></div>\
+        <table><tr><td><h1>New\n centre</h1><p>&ldquo;They <b>came</b> back,&rdquo;<br>she said.\
+        <br><br>Then &amp; now&#8217;s</p></td></tr></table>";
+    let item = read(&of_parts("mixed", &[html])).unwrap().items.remove(0);
+    assert_eq!(
+        item.release.text,
+        "New centre\n\n\u{201c}They came back,\u{201d}\nshe said.\n\nThen & now\u{2019}s"
+    );
+    let deep = format!("Content-Type: text/html\n\n{}", "<div>".repeat(5_000));
+    let refused = read(&of_parts("mixed", &[&deep])).unwrap_err();
+    assert_ne!(refused, SkipReason::Empty, "{refused:?}");
+}
+
+#[test]
 fn a_message_attached_is_read_as_one() {
     let inner = "Content-Type: message/rfc822\n\nFrom: a@b.example\nSubject: The inner one is here\nMessage-ID: <2@b>\n\nInner.\n";
     let contents = read(&of_parts(
