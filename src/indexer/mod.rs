@@ -148,7 +148,7 @@ pub fn update(
             },
             mark,
         )?,
-        Start::From(index, known) => run.refresh(files, account, mark, (&index, &known))?,
+        Start::From(found) => run.refresh(files, account, mark, &found)?,
     };
     account.skips.sort();
     account.failures.sort();
@@ -178,7 +178,7 @@ enum Start {
     /// Nothing, or what is not to be kept; why.
     Anew { why: Option<String> },
     /// The index there is, with its mark.
-    From(Index, Mark),
+    From(Box<(Index, Mark)>),
 }
 
 /// One run.
@@ -213,7 +213,7 @@ impl Run<'_> {
                 base: found.base,
             });
         }
-        Ok(Start::From(index, found))
+        Ok(Start::From(Box::new((index, found))))
     }
 
     /// Builds from nothing, beside the index there is.
@@ -257,7 +257,7 @@ impl Run<'_> {
         files: Vec<FileEntry>,
         mut account: Account,
         mut mark: Mark,
-        (index, found): (&Index, &Mark),
+        (index, found): &(Index, Mark),
     ) -> Result<Account, IndexError> {
         let touched = Touched::read(self.home, found);
         let known = known(self.home, index)?;

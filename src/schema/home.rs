@@ -275,6 +275,13 @@ impl Home {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 IndexError::Locked(self.path.clone())
             }
+            // tantivy tells of its threads and not of what they ran into.
+            TantivyError::ErrorInThread(_) => IndexError::Writing {
+                path: self.path.clone(),
+                detail: "the system refused to write one of its files; see that the disk is not \
+                         full and may be written"
+                    .to_owned(),
+            },
             error => IndexError::Writing {
                 path: self.path.clone(),
                 detail: error.to_string(),
