@@ -278,7 +278,8 @@ impl Bench {
                     let spoke = !output.stderr.is_empty();
                     let clear = match output.status.code() {
                         Some(0) => true,
-                        Some(_) => spoke,
+                        // The second write of the main thread is the one that tells of the error.
+                        Some(_) => spoke || (call == "write" && at == 2),
                         None => false,
                     };
                     let panicked =

@@ -406,6 +406,8 @@ fn what_runs_that_died_have_left_is_swept() {
         fs::write(directory.join(".tmp-1-meta.json"), "half").unwrap();
     }
     fs::create_dir_all(home.path().join("build-ffff")).unwrap();
+    let orphan = build.join("0123456789abcdef0123456789abcdef.7.del");
+    fs::write(&orphan, "half").unwrap();
     let hour = std::time::Duration::from_secs(4000);
     let old = fs::File::options()
         .write(true)
@@ -415,6 +417,7 @@ fn what_runs_that_died_have_left_is_swept() {
     place.write("b.txt", "Words of another file.");
     place.run(1);
     assert_eq!(place.builds(), 1);
+    assert!(!is_file(&orphan));
     for directory in [home.path(), &build] {
         assert!(!is_file(&directory.join(".tmp-1-meta.json")));
     }

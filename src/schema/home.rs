@@ -140,6 +140,13 @@ impl Home {
         if let Some(fault) = self.faults(&mark).first() {
             return Err(self.damaged(fault));
         }
+        let open = |sealed| self.open_index(ReadOnly(sealed));
+        for orphan in whole::orphans(&self.build(&mark), open) {
+            fs::remove_file(&orphan).map_err(|source| IndexError::Io {
+                path: orphan,
+                source,
+            })?;
+        }
         self.open(&mark, |sealed| Box::new(sealed))
     }
 

@@ -1,10 +1,11 @@
 //! Whether the files of an index are as they were written: [`Fault`] names one that is not.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tantivy::Index;
@@ -88,6 +89,35 @@ pub(super) fn build_faults(
         Err(what) => faults.push(Fault::new(META_FILE, what)),
     }
     faults
+}
+
+/// Files of segments that the last commit does not name: a run died or failed while it wrote
+/// them. The next run may want to give one of their names again, which tantivy refuses.
+pub(super) fn orphans(
+    directory: &Path,
+    open: impl FnOnce(Sealed) -> Result<Index, IndexError>,
+) -> Vec<PathBuf> {
+    let Ok(living) = living(directory, open) else {
+        return Vec::new();
+    };
+    let living: HashSet<String> = living.into_iter().map(|(name, _)| name).collect();
+    let entries = fs::read_dir(directory).ok().into_iter().flatten().flatten();
+    entries
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            )
+        })
+        .filter(|(name, _)| is_of_segment(name) && !living.contains(name))
+        .map(|(_, path)| path)
+        .collect()
+}
+
+/// Whether a file is called by a segment's id, 32 hexadecimal digits.
+fn is_of_segment(name: &str) -> bool {
+    name.split_once('.')
+        .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|digit| digit.is_ascii_hexdigit()))
 }
 
 /// The files of the last commit with what they should be.
