@@ -237,7 +237,7 @@ fn measure_made(mut all: Vec<Made>, alone: &HashMap<usize, usize>) -> anyhow::Re
     let mut misses = 0;
     for (at, copy) in all.iter().enumerate().skip(originals) {
         let tally = tallies.entry(copy.how).or_default();
-        let found = groups.get(&at).is_some() && groups.get(&at) == groups.get(&copy.of);
+        let found = groups.contains_key(&at) && groups.get(&at) == groups.get(&copy.of);
         tally.0 += usize::from(found);
         tally.1 += 1;
         if !found && misses < 60 {

@@ -67,6 +67,15 @@ pub(crate) fn kept(home: &Home, mark: &Mark) -> Option<Groups> {
     Groups::parse(&text, &state(mark))
 }
 
+/// Removes kept groups that are of another state or not as they were written, so that they
+/// keep no run from writing: they are worked out again.
+pub(super) fn sweep(home: &Home, mark: &Mark) {
+    if kept(home, mark).is_none() {
+        // Where there is none, or it cannot be removed, the run says what else is wrong.
+        let _ = std::fs::remove_file(home.build(mark).join(FILE));
+    }
+}
+
 /// Works the groups out and keeps them, unless those of this state are kept already.
 pub(super) fn keep(home: &Home, index: &tantivy::Index, mark: &Mark) -> Result<(), IndexError> {
     if kept(home, mark).is_some() {

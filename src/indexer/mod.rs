@@ -273,6 +273,7 @@ impl Run<'_> {
             return Ok(account);
         }
         let mut lock = self.home.lock()?;
+        copies::sweep(self.home, found);
         let (index, now) = self.home.open_to_write(&lock)?;
         // Another run may have ended between our look at the index and our lock.
         if (now.made, now.generation) != (found.made, found.generation) {

@@ -46,7 +46,7 @@ impl LocalEngine {
     ) -> Result<u64, SearchError> {
         let mut addresses = vec![ranked.address];
         if collapse {
-            let order = guarded(|| Ok(column(searcher, ranked.address, "order")?))?;
+            let order = guarded(|| column(searcher, ranked.address, "order"))?;
             let group = order.and_then(|order| self.groups.of(order));
             let others = group.into_iter().flat_map(Group::members);
             for other in others.filter(|other| Some(*other) != order) {

@@ -200,19 +200,7 @@ impl Request {
                 self.snippets
             ));
         }
-        if let Some(recency) = self.recency {
-            let given = recency.half_life;
-            if !(1..=LONGEST_HALF_LIFE).contains(&given) {
-                return wrong(format!(
-                    "the half-life of recency is {given} days; give 1 to {LONGEST_HALF_LIFE}"
-                ));
-            }
-            if self.sort != Sort::Relevance {
-                return wrong(
-                    "recency weighs relevance; leave it out of an order by date".to_owned(),
-                );
-            }
-        }
+        self.check_recency()?;
         let typed = self
             .facet_query
             .as_ref()
@@ -241,6 +229,23 @@ impl Request {
             }
             _ => Ok(()),
         }
+    }
+
+    fn check_recency(&self) -> Result<(), SearchError> {
+        let Some(recency) = self.recency else {
+            return Ok(());
+        };
+        let given = recency.half_life;
+        if !(1..=LONGEST_HALF_LIFE).contains(&given) {
+            return Err(SearchError::Request(format!(
+                "the half-life of recency is {given} days; give 1 to {LONGEST_HALF_LIFE}"
+            )));
+        }
+        if self.sort != Sort::Relevance {
+            let what = "recency weighs relevance; leave it out of an order by date";
+            return Err(SearchError::Request(what.to_owned()));
+        }
+        Ok(())
     }
 }
 

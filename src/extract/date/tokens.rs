@@ -50,9 +50,7 @@ pub(super) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
         at += STRIDE;
     }
     let rest = bytes.get(at..)?;
-    rest.iter()
-        .position(|byte| may_be(byte))
-        .map(|ahead| at + ahead)
+    rest.iter().position(may_be).map(|ahead| at + ahead)
 }
 
 /// Cuts `text[range]` into tokens; `into` is emptied first.

@@ -83,12 +83,15 @@ fn near_digits(text: &str, range: Span, reach: usize) -> impl Iterator<Item = Sp
             last = next;
         }
         from = last + 1;
-        let start = (range.start + first).saturating_sub(reach).max(range.start);
-        let end = (range.start + last + 1 + reach).min(range.end);
-        Some(Span::new(
-            text.floor_char_boundary(start),
-            text.ceil_char_boundary(end),
-        ))
+        let mut start = (range.start + first).saturating_sub(reach).max(range.start);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (range.start + last + 1 + reach).min(range.end);
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        Some(Span::new(start, end))
     })
 }
 
