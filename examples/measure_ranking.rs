@@ -46,7 +46,7 @@ struct Collection {
 fn main() -> anyhow::Result<()> {
     let given: Vec<String> = std::env::args().skip(1).collect();
     ensure!(
-        !given.is_empty() && given.len() % 3 == 0,
+        !given.is_empty() && given.len().is_multiple_of(3),
         "usage: measure_ranking INDEX QUERIES JUDGEMENTS [INDEX QUERIES JUDGEMENTS]..."
     );
     let mut collections = Vec::new();

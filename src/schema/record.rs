@@ -181,13 +181,14 @@ impl Record<'_> {
     }
 
     fn add_stored(&self, fields: &Fields, document: &mut TantivyDocument) {
-        let json = |bytes: serde_json::Result<Vec<u8>>| bytes.unwrap_or_default();
-        document.add_bytes(
+        // As texts: tantivy reads stored bytes one by one.
+        let json = |text: serde_json::Result<String>| text.unwrap_or_default();
+        document.add_text(
             fields.extraction,
-            &json(serde_json::to_vec(self.extraction)),
+            json(serde_json::to_string(self.extraction)),
         );
         if *self.given != Given::default() {
-            document.add_bytes(fields.given, &json(serde_json::to_vec(self.given)));
+            document.add_text(fields.given, json(serde_json::to_string(self.given)));
         }
     }
 
@@ -360,12 +361,11 @@ impl Release {
     /// Reads a stored document; none when it does not hold what a release holds.
     pub fn read(fields: &Fields, document: &TantivyDocument) -> Option<Self> {
         let text = |field| document.get_first(field).and_then(|value| value.as_str());
-        let bytes = |field| document.get_first(field).and_then(|value| value.as_bytes());
         let body = text(fields.text)?;
         let mut whole = text(fields.head).unwrap_or_default().to_owned();
         whole.push_str(body);
-        let given = match bytes(fields.given) {
-            Some(json) => serde_json::from_slice(json).ok()?,
+        let given = match text(fields.given) {
+            Some(json) => serde_json::from_str(json).ok()?,
             None => Given::default(),
         };
         Some(Self {
@@ -373,7 +373,7 @@ impl Release {
             path: text(fields.path)?.to_owned(),
             text: whole,
             given,
-            extraction: serde_json::from_slice(bytes(fields.extraction)?).ok()?,
+            extraction: serde_json::from_str(text(fields.extraction)?).ok()?,
         })
     }
 }

@@ -131,7 +131,11 @@ impl<'a> Compiler<'a> {
         scope: Scope,
     ) -> Result<Vec<(Occur, Boxed)>, SearchError> {
         let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
-        for node in each_once(nodes) {
+        for (at, node) in nodes.iter().enumerate() {
+            if is_repeated(nodes, at) {
+                self.weigh_again(node, scope)?;
+                continue;
+            }
             let (occur, query) = match &node.kind {
                 Kind::Not(inner) => (Occur::MustNot, self.excluded(inner, scope)?),
                 _ => (Occur::Must, self.node(node, scope)?),
@@ -203,9 +207,21 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// A word that is said again weighs more. Patterns are not looked for again.
+    fn weigh_again(&mut self, node: &Node, scope: Scope) -> Result<(), SearchError> {
+        if self.scoring && single_word(node).is_some() {
+            self.node(node, scope)?;
+        }
+        Ok(())
+    }
+
     fn any_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
         let mut clauses = Vec::new();
-        for node in each_once(nodes) {
+        for (at, node) in nodes.iter().enumerate() {
+            if is_repeated(nodes, at) {
+                self.weigh_again(node, scope)?;
+                continue;
+            }
             clauses.extend(self.node(node, scope)?.map(|query| (Occur::Should, query)));
         }
         Ok(self.joined(clauses))
@@ -250,12 +266,12 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// What is said twice asks for nothing more.
-fn each_once(nodes: &[Node]) -> impl Iterator<Item = &Node> {
-    let numbered = nodes.iter().enumerate();
-    numbered
-        .filter(|(at, node)| !nodes.iter().take(*at).any(|earlier| earlier == *node))
-        .map(|(_, node)| node)
+/// Whether an earlier node asks for the same: it then asks for nothing more.
+fn is_repeated(nodes: &[Node], at: usize) -> bool {
+    let earlier = nodes.iter().take(at);
+    nodes
+        .get(at)
+        .is_some_and(|node| earlier.clone().any(|other| other == node))
 }
 
 /// Whether a node asks for words, so that without it an answer may still be of use.
