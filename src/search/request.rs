@@ -82,7 +82,7 @@ impl Default for Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recency {
-    /// Days after which the gain is half, 1 to [`LONGEST_HALF_LIFE`].
+    /// Days after which the gain is half, 1 to 36,500.
     pub half_life: u32,
     /// From which day on a release is new.
     pub today: Date,
