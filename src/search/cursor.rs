@@ -8,15 +8,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use tantivy::collector::TopDocs;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term};
+use tantivy::Searcher;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::SearchError;
 use super::answer::Operator;
 use super::compile::has_words;
+use super::copies::column;
 use super::engine::{LocalEngine, guarded};
 use super::rank::Rank;
 use super::request::{Request, Sort};
@@ -188,23 +186,11 @@ impl LocalEngine {
     /// Whether the release of a place in the order is still there, with the same day.
     fn stands(&self, searcher: &Searcher, rank: Rank, sort: Sort) -> Result<bool, SearchError> {
         let (day, order) = rank.day_and_order(sort);
-        let id = Term::from_field_text(self.fields.id, &format!("{:012x}", order >> 16));
-        let query = TermQuery::new(id, IndexRecordOption::Basic);
-        guarded(|| {
-            for (_, at) in searcher.search(&query, &TopDocs::with_limit(8).order_by_score())? {
-                let columns = searcher.segment_reader(at.segment_ord).fast_fields();
-                let value = |name: &str| -> tantivy::Result<u64> {
-                    let column = columns.column_opt::<u64>(name)?;
-                    Ok(column
-                        .and_then(|column| column.first(at.doc_id))
-                        .unwrap_or(0))
-                };
-                if value("order")? == order && value("first_day")? == day {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })
+        let Some(address) = self.address_of(searcher, order)? else {
+            return Ok(false);
+        };
+        let found = guarded(|| column(searcher, address, "first_day"))?;
+        Ok(found.unwrap_or(0) == day)
     }
 }
 

@@ -14,7 +14,7 @@ use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
 use super::copies::Copy;
-use super::cursor::Rows;
+use super::cursor::{Cursor, Rows};
 use super::joined;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
@@ -46,6 +46,8 @@ pub struct LocalEngine {
 /// What a request comes to on this index.
 pub(super) struct Found {
     pub(super) operator: Operator,
+    /// What is looked for, with the other forms its words are written in.
+    pub(super) meant: Node,
     /// How it weighs; none when it only filters or the order is another.
     pub(super) plan: Option<Arc<Plan>>,
     pub(super) collected: Collected,
@@ -159,11 +161,11 @@ impl LocalEngine {
         let searcher = self.searcher();
         let resumed = self.resume(request, tree, Rows::Releases)?;
         let operator = resumed.map_or(operator, |cursor| cursor.operator);
-        let after = resumed.map(|cursor| cursor.rank);
         let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
-        let tree_query = compiler.tree(&self.meeting(tree)?)?;
+        let meant = self.meeting(tree)?;
+        let tree_query = compiler.tree(&meant)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
         let more = more.into_iter();
         clauses.extend(more.map(|query| (Occur::Must, query)));
@@ -180,23 +182,39 @@ impl LocalEngine {
         }
         let plan = weighs.then(|| Arc::new(compiler.plan));
         let collect = Collect {
-            sort: request.sort,
             plan: plan.clone(),
             keep,
-            after,
-            gates: gates.clone(),
-            rollup: self.rollup(&facets)?,
-            facets,
-            copies: request.collapse.then(|| Arc::clone(&self.groups)),
-            grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
+            ..self.collect(request, resumed, facets, &gates)?
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         Ok(Found {
             operator,
+            meant,
             plan,
             collected,
             gates,
             warnings,
+        })
+    }
+
+    /// How the matches of a request are collected, but for what they are worth and how many
+    /// are kept.
+    pub(super) fn collect(
+        &self,
+        request: &Request,
+        resumed: Option<Cursor>,
+        facets: Vec<&'static str>,
+        gates: &[Gate],
+    ) -> Result<Collect, SearchError> {
+        Ok(Collect {
+            sort: request.sort,
+            after: resumed.map(|cursor| cursor.rank),
+            gates: gates.to_vec(),
+            rollup: self.rollup(&facets)?,
+            facets,
+            copies: request.collapse.then(|| Arc::clone(&self.groups)),
+            grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
+            ..Collect::default()
         })
     }
 
@@ -325,14 +343,13 @@ impl LocalEngine {
     pub(super) fn page(
         &self,
         request: &Request,
-        marked: &Node,
         asked: &Node,
         mut found: Found,
         query: QueryReport,
     ) -> Result<Answer, SearchError> {
         let facets = self.facets(request, &mut found)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&self.meeting(marked)?);
+        let matcher = Matcher::new(&found.meant);
         let more = found.collected.best.len() > request.offset + request.limit;
         let page = found.collected.best.iter().skip(request.offset);
         let page: Vec<Ranked> = page.take(request.limit).copied().collect();
@@ -373,7 +390,7 @@ impl Engine for LocalEngine {
         let found = self.find(request, tree, request.offset + request.limit + 1)?;
         let mut query = Self::query_report(request, tree, &found);
         self.explain_empty(request, tree, &found, &mut query)?;
-        let mut answer = self.page(request, tree, tree, found, query)?;
+        let mut answer = self.page(request, tree, found, query)?;
         answer.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
         Ok(answer)
     }

@@ -128,7 +128,7 @@ pub(crate) struct Value {
     pub(crate) value: String,
 }
 
-fn is_organisation(facet: &str) -> bool {
+pub(super) fn is_organisation(facet: &str) -> bool {
     matches!(
         facet,
         "organisation" | "publisher" | "quoted" | "mentioned" | "parent" | PART_OF

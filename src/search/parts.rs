@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tantivy::Searcher;
 
-use super::names::{Names, Value, Values, without_article};
+use super::names::{Names, Value, Values, is_organisation, without_article};
 use crate::facet::{PART_OF, Rollup};
 use crate::schema::words::{name_key, words};
 
@@ -101,11 +101,7 @@ impl Values {
             .map(|(_, value)| value)
             .collect();
         let key = name_key(written);
-        if matches!(
-            facet,
-            "organisation" | "publisher" | "quoted" | "mentioned" | "parent" | PART_OF
-        ) && !key.is_empty()
-        {
+        if is_organisation(facet) && !key.is_empty() {
             let begun = self.acronyms(searcher)?.range(key.clone()..);
             let begun = begun.take_while(|(acronym, _)| acronym.starts_with(&key));
             also.extend(begun.flat_map(|(_, bodies)| bodies.iter().cloned()));

@@ -18,7 +18,7 @@ use super::collect::{Collect, Ranked};
 use super::compile::Compiler;
 use super::cursor::Rows;
 use super::engine::{Found, LocalEngine, facet_names, guarded};
-use super::request::Request;
+use super::request::{Request, Sort};
 use super::score::Plan;
 use super::{SearchError, damaged};
 use crate::copies::Group;
@@ -60,35 +60,31 @@ impl LocalEngine {
         let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
         let facets = facet_names(&request.facets)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
-        let first = self.likeness(&release, &words(2)?);
-        let mut collect = Collect {
-            sort: request.sort,
-            plan: Some(Arc::new(self.likeness_plan(
-                &compiler,
-                &release,
-                &words(2)?,
-            )?)),
+        let rarest = words(2)?;
+        let by_likeness = Collect {
+            sort: Sort::Relevance,
+            plan: Some(Arc::new(self.likeness_plan(&compiler, &release, &rarest)?)),
             keep: LOOKED_AT,
             ..Collect::default()
         };
-        let mut copies = self.near_copies(&searcher, &release, first, &collect)?;
+        let first = self.likeness(&release, &rarest);
+        let mut copies = self.near_copies(&searcher, &release, first, &by_likeness)?;
         copies.extend(self.own_copies(&release));
         // Words that only the copies have lead to nothing else.
         let telling = words(2 + copies.len() as u64)?;
         clauses.extend(self.likeness(&release, &telling));
         clauses.extend(copies);
         let plan = Arc::new(self.likeness_plan(&compiler, &release, &telling)?);
-        collect.plan = Some(plan.clone());
         let query: Box<dyn Query> = Box::new(BooleanQuery::new(clauses));
-        collect.keep = request.offset + request.limit + 1;
-        collect.after = resumed.map(|cursor| cursor.rank);
-        collect.gates.clone_from(&gates);
-        collect.copies = request.collapse.then(|| Arc::clone(&self.groups));
-        collect.grown = resumed.is_some_and(|cursor| cursor.generation != self.mark.generation);
-        collect.facets = facets;
+        let collect = Collect {
+            plan: Some(plan.clone()),
+            keep: request.offset + request.limit + 1,
+            ..self.collect(request, resumed, facets, &gates)?
+        };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         let found = Found {
             operator: Operator::And,
+            meant: self.meeting(&any_of(&telling))?,
             plan: Some(plan),
             collected,
             gates,
@@ -100,7 +96,7 @@ impl LocalEngine {
             warnings: found.warnings.iter().cloned().map(Into::into).collect(),
             ..QueryReport::default()
         };
-        let mut answer = self.page(request, &any_of(&telling), &asked, found, report)?;
+        let mut answer = self.page(request, &asked, found, report)?;
         answer.took_ms = begun.elapsed().as_secs_f64() * 1000.0;
         Ok(answer)
     }
@@ -177,11 +173,7 @@ impl LocalEngine {
         collect: &Collect,
     ) -> Result<Vec<Clause>, SearchError> {
         let query = BooleanQuery::new(clauses);
-        let by_score = Collect {
-            sort: super::request::Sort::Relevance,
-            ..collect.clone()
-        };
-        let best: Vec<Ranked> = guarded(|| searcher.search(&query, &by_score))?.best;
+        let best: Vec<Ranked> = guarded(|| searcher.search(&query, collect))?.best;
         let own = shingles(&release.text);
         let mut copies: Vec<Clause> = Vec::new();
         for ranked in best {

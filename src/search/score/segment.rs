@@ -21,14 +21,10 @@ struct InZone {
 
 /// A part over one segment.
 enum Open {
-    /// The forms of a word, or the very word.
-    Word {
+    /// The forms of a word, the very word, or a phrase with so many other places among it.
+    Words {
         factor: f32,
         how: How,
-        zones: Vec<InZone>,
-    },
-    Phrase {
-        factor: f32,
         slop: u32,
         zones: Vec<InZone>,
     },
@@ -251,7 +247,13 @@ impl Plan {
         } else {
             factor * (self.weights.k1 + 1.0)
         };
-        Ok((Open::Word { factor, how, zones }, bound))
+        let open = Open::Words {
+            factor,
+            how,
+            slop: 0,
+            zones,
+        };
+        Ok((open, bound))
     }
 
     /// Opens a part that is no word, with its greatest value.
@@ -271,8 +273,9 @@ impl Plan {
             } => {
                 let words: Vec<Vec<String>> = words.iter().map(|word| vec![word.clone()]).collect();
                 let alone = zones.iter().filter(|fields| stands_alone(zones, fields));
-                let open = Open::Phrase {
+                let open = Open::Words {
                     factor: *rarity,
+                    how: How::Phrase,
                     slop: *slop,
                     zones: self.in_zones(reader, alone, &words, true)?,
                 };
@@ -346,11 +349,16 @@ impl InZone {
         if slop > 0 { counted.max(1) } else { counted }
     }
 
-    /// How often the word stands in it.
-    fn count(&mut self, document: DocId) -> u32 {
-        self.terms
-            .first_mut()
-            .map_or(0, |terms| terms.count(document))
+    /// How often the word or the phrase stands in it, and what that counts.
+    fn share(&mut self, document: DocId, slop: u32, buffers: &mut Vec<Vec<u32>>) -> (u32, f32) {
+        let count = match self.terms.as_mut_slice() {
+            [word] => word.count(document),
+            _ => self.phrases(document, slop, buffers),
+        };
+        if count == 0 {
+            return (0, 0.0);
+        }
+        (count, count as f32 * self.length.of(document))
     }
 }
 
@@ -361,25 +369,15 @@ impl Open {
     /// What it adds to the score.
     fn value(&mut self, document: DocId, weights: &Weights, buffers: &mut Vec<Vec<u32>>) -> f32 {
         match self {
-            Self::Word { factor, zones, .. } => {
-                let mut x = 0.0;
-                for zone in zones {
-                    let count = zone.count(document);
-                    if count > 0 {
-                        x += count as f32 * zone.length.of(document);
-                    }
-                }
-                *factor * weights.occurrences(x)
-            }
-            Self::Phrase {
+            Self::Words {
                 factor,
                 slop,
                 zones,
+                ..
             } => {
                 let mut x = 0.0;
                 for zone in zones {
-                    let count = zone.phrases(document, *slop, buffers);
-                    x += count as f32 * zone.length.of(document);
+                    x += zone.share(document, *slop, buffers).1;
                 }
                 *factor * weights.occurrences(x)
             }
@@ -418,18 +416,12 @@ impl Open {
     ) -> Vec<Told> {
         let mut told = Vec::new();
         match self {
-            Self::Word { how, zones, .. } => {
+            Self::Words {
+                how, slop, zones, ..
+            } => {
                 for zone in zones {
-                    let count = zone.count(document);
-                    let x = count as f32 * zone.length.of(document);
+                    let (count, x) = zone.share(document, *slop, buffers);
                     told.push((*how, Some(zone.zone), count, x));
-                }
-            }
-            Self::Phrase { slop, zones, .. } => {
-                for zone in zones {
-                    let count = zone.phrases(document, *slop, buffers);
-                    let x = count as f32 * zone.length.of(document);
-                    told.push((How::Phrase, Some(zone.zone), count, x));
                 }
             }
             Self::Pair {
