@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use super::candidates::candidates;
@@ -31,7 +32,7 @@ pub struct Entry {
 }
 
 /// Releases that are copies of each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The one that stands for all.
     pub first: u64,
@@ -152,7 +153,7 @@ impl<E> Texts<'_, E> {
         if self.held.len() >= HELD {
             self.held.clear();
         }
-        let reading = Rc::new(Reading::new(&(self.read)(order)?));
+        let reading = Rc::new(Reading::new((self.read)(order)?));
         self.held.insert(order, Rc::clone(&reading));
         Ok(reading)
     }

@@ -1,19 +1,24 @@
-//! All groups of an index, to look up a release in: [`Groups`]; as text, to lie beside it.
+//! All groups of an index, to look up a release in: [`Groups`]; as JSON, to lie beside it.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::{Group, Kind};
-
-/// What the first line says, so that nothing else is taken for one.
-const FORMAT: &str = "dateline copies 1";
+use super::Group;
 
 /// Groups with the place of each release among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Groups {
     groups: Vec<Group>,
     places: FxHashMap<u64, usize>,
+}
+
+/// Groups as they are kept.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    state: Cow<'a, str>,
+    groups: Cow<'a, [Group]>,
 }
 
 impl Groups {
@@ -44,42 +49,25 @@ impl Groups {
         &self.groups
     }
 
-    /// As text: a head that says of which state of which index they are, then a line for
-    /// each group, its first member and then each copy with its kind.
+    /// As JSON, with of which state of which index they are.
     pub fn print(&self, state: &str) -> String {
-        let mut text = format!("{FORMAT} {state}\n");
-        for group in &self.groups {
-            let _ = write!(text, "{:x}", group.first);
-            for (order, kind) in &group.copies {
-                let _ = write!(text, " {order:x}:{kind}");
-            }
-            text.push('\n');
-        }
-        text
+        let kept = Kept {
+            state: state.into(),
+            groups: Cow::Borrowed(&self.groups),
+        };
+        serde_json::to_string(&kept).unwrap_or_default()
     }
 
     /// Reads what [`Groups::print`] wrote of this very state; none when it is anything else.
-    pub fn parse(text: &str, state: &str) -> Option<Self> {
-        let (head, rest) = text.split_once('\n')?;
-        (head.strip_prefix(FORMAT)?.trim_start() == state).then_some(())?;
-        let groups = rest.lines().map(|line| {
-            let mut members = line.split(' ');
-            let first = u64::from_str_radix(members.next()?, 16).ok()?;
-            let copies = members.map(|member| {
-                let (order, kind) = member.split_once(':')?;
-                Some((u64::from_str_radix(order, 16).ok()?, Kind::of_name(kind)?))
-            });
-            Some(Group {
-                first,
-                copies: copies.collect::<Option<_>>()?,
-            })
-        });
-        Some(Self::new(groups.collect::<Option<_>>()?))
+    pub fn parse(json: &str, state: &str) -> Option<Self> {
+        let kept: Kept<'_> = serde_json::from_str(json).ok()?;
+        (kept.state == state).then(|| Self::new(kept.groups.into_owned()))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Kind;
     use super::*;
     use proptest::prelude::*;
 
@@ -91,8 +79,8 @@ mod tests {
         assert_eq!(Groups::parse(&text, "7 2"), None);
         for text in [
             "",
-            "dateline copies 1 7 1\nx",
-            "dateline copies 1 7 1\n1 2:far",
+            r#"{"state":"7 1","groups":[x]}"#,
+            r#"{"state":"7 1","groups":[{"first":1,"copies":[[2,"far"]]}]}"#,
         ] {
             assert_eq!(Groups::parse(text, "7 1"), None, "{text}");
         }

@@ -40,11 +40,6 @@ impl Kind {
             Self::Near => "near",
         }
     }
-
-    /// The kind of a name.
-    pub fn of_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
 }
 
 impl fmt::Display for Kind {
@@ -62,7 +57,7 @@ mod tests {
         for kind in Kind::ALL {
             let json = serde_json::to_value(kind).unwrap();
             assert_eq!(json, kind.name());
-            assert_eq!(Kind::of_name(kind.name()), Some(kind));
+            assert_eq!(serde_json::from_value::<Kind>(json).unwrap(), kind);
         }
     }
 }

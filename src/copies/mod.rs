@@ -25,17 +25,19 @@ pub use groups::Groups;
 pub use kind::Kind;
 pub use sketch::Sketch;
 
+use reading::Reading;
+
 use crate::schema::Release;
 
 /// How one release is a copy of another; none when it is not.
 pub fn compare(one: &Release, other: &Release) -> Option<Kind> {
-    let [one, other] = [one, other].map(reading::Reading::new);
+    let [one, other] = [one, other].map(|of| Reading::new(of.clone()));
     judged::judge(&one, &other)
 }
 
 /// What is otherwise in `copy` than in `stands`, in a few words each; empty when nothing is.
 pub fn differences(stands: &Release, copy: &Release) -> Vec<String> {
-    let [stands, copy] = [stands, copy].map(reading::Reading::new);
+    let [stands, copy] = [stands, copy].map(|of| Reading::new(of.clone()));
     differs::told(&stands, &copy)
 }
 

@@ -54,13 +54,13 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(release: &Release) -> Self {
+    pub(super) fn new(release: Release) -> Self {
         let body = body(&release.text, &release.given);
         let all = read(&release.text, body, &release.extraction);
         Self {
-            corrects: corrects(release, &all),
+            corrects: corrects(&release, &all),
             words: all,
-            release: release.clone(),
+            release,
         }
     }
 

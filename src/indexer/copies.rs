@@ -63,8 +63,7 @@ fn state(mark: &Mark) -> String {
 /// The groups kept with a build, if they are of this state of it.
 pub(crate) fn kept(home: &Home, mark: &Mark) -> Option<Groups> {
     let json = seal::read(&home.build(mark).join(FILE)).ok()?;
-    let text: String = serde_json::from_slice(&json).ok()?;
-    Groups::parse(&text, &state(mark))
+    Groups::parse(std::str::from_utf8(&json).ok()?, &state(mark))
 }
 
 /// Removes kept groups that are of another state or not as they were written, so that they
@@ -85,9 +84,9 @@ pub(super) fn keep(home: &Home, index: &tantivy::Index, mark: &Mark) -> Result<(
     let groups = catch_unwind(AssertUnwindSafe(|| gathered(&super::searcher(index)?)))
         .map_err(|_| home.damaged("a release does not hold what it should"))?
         .map_err(|error| home.damaged(error))?;
-    let json = serde_json::to_vec(&groups.print(&state(mark))).unwrap_or_default();
+    let json = groups.print(&state(mark));
     let directory = home.build(mark);
-    seal::write(&directory, FILE, &json).map_err(|source| IndexError::Io {
+    seal::write(&directory, FILE, json.as_bytes()).map_err(|source| IndexError::Io {
         path: directory.join(FILE),
         source,
     })
