@@ -58,6 +58,24 @@ impl Span {
     }
 }
 
+/// The character border at byte `at` of `text` or the next before it; the end of a shorter text.
+pub fn border_before(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The character border at byte `at` of `text` or the next behind it; the end of a shorter text.
+pub fn border_behind(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
 /// Turns byte offsets of one text into offsets in Unicode scalar values.
 ///
 /// Keeps a count at every 256th byte, so that a look-up reads at most 256 bytes
@@ -142,6 +160,15 @@ mod tests {
         let text = "a\r\nb\n\nc\rd";
         let read: Vec<&str> = lines(text).iter().map(|s| s.of(text)).collect();
         assert_eq!(read, ["a", "b", "", "c", "d"]);
+    }
+
+    #[test]
+    fn borders_are_sought_either_way_and_end_with_the_text() {
+        let text = "aé≠";
+        let before: Vec<usize> = (0..9).map(|at| border_before(text, at)).collect();
+        assert_eq!(before, [0, 1, 1, 3, 3, 3, 6, 6, 6]);
+        let behind: Vec<usize> = (0..9).map(|at| border_behind(text, at)).collect();
+        assert_eq!(behind, [0, 1, 3, 3, 6, 6, 6, 6, 6]);
     }
 
     #[test]

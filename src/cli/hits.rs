@@ -52,14 +52,21 @@ pub(super) fn voice(name: &str, role: Option<&str>, organisation: Option<&str>) 
     if let Some(role) = role {
         line = line.with(&format!(", {role}"), Style::Plain);
     }
-    // A body that speaks for itself, or that the role names, is not said again.
-    let said = |body: &&str| *body == name || role.is_some_and(|role| role.contains(*body));
-    match organisation.filter(|body| !said(body)) {
+    match told_apart(name, role, organisation) {
         Some(body) => line
             .with(" · ", Style::Plain)
             .with(body, Style::Organisation),
         None => line,
     }
+}
+
+/// The organisation, unless it speaks for itself or the role names it: then it is not said again.
+fn told_apart<'o>(
+    name: &str,
+    role: Option<&str>,
+    organisation: Option<&'o str>,
+) -> Option<&'o str> {
+    organisation.filter(|body| *body != name && !role.is_some_and(|role| role.contains(body)))
 }
 
 /// Where it lies, its id and its copies; the path leads to the file, or to the web.
@@ -123,12 +130,8 @@ fn speakers(speakers: &[Voice]) -> Option<Styled> {
         line = line
             .with(gap, Style::Plain)
             .with(&speaker.name, Style::Speaker);
-        // A body that speaks for itself, or that the role names, is not said again.
-        let role = speaker.role.as_deref();
-        let said =
-            |body: &&str| *body == speaker.name || role.is_some_and(|role| role.contains(*body));
-        let body = speaker.organisation.as_deref();
-        let known = [role, body.filter(|body| !said(body))];
+        let (role, body) = (speaker.role.as_deref(), speaker.organisation.as_deref());
+        let known = [role, told_apart(&speaker.name, role, body)];
         let known: Vec<&str> = known.into_iter().flatten().collect();
         if !known.is_empty() {
             line = line.with(&format!(" ({})", known.join(", ")), Style::Plain);

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::{Given, PartialDate};
-use crate::text::{Span, lines};
+use crate::text::{Span, border_before, lines};
 
 /// A head over this is not one.
 const MAX_BYTES: usize = 64 * 1024;
@@ -38,8 +38,7 @@ fn split(text: &str) -> Option<(Span, usize)> {
     if !text.starts_with("---") {
         return None;
     }
-    let end = (0..=MAX_BYTES.min(text.len())).rfind(|at| text.is_char_boundary(*at))?;
-    let reach = text.get(..end)?;
+    let reach = text.get(..border_before(text, MAX_BYTES))?;
     let all = lines(reach);
     let is_rule = |line: &Span, rules: &[&str]| rules.contains(&line.of(reach).trim_end());
     let opening = all.first().filter(|line| is_rule(line, &["---"]))?;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::reading::Reading;
+use crate::text::border_before;
 use crate::text::tokens::lower_ascii;
 
 /// Words so frequent that a text of a language cannot do without them.
@@ -114,10 +115,7 @@ static MARKED: LazyLock<FxHashMap<&'static [u8], u8>> = LazyLock::new(|| {
 
 fn by_trigrams(reading: &Reading<'_>) -> Option<String> {
     let start = reading.tokens.first()?.span.start;
-    let mut end = (start + BYTES).min(reading.text.len());
-    while !reading.text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = border_before(reading.text, start + BYTES);
     let info = whatlang::detect(reading.text.get(start..end)?)?;
     let sure = info.is_reliable() || info.script() != whatlang::Script::Latin;
     sure.then(|| two_letters(info.lang()))

@@ -10,7 +10,7 @@ use super::analysis::marked;
 use super::words::Words;
 use super::{FACETS, Fields, KIND_COPY, KIND_RELEASE};
 use crate::document::{Extraction, Given, OrganisationRole, PartialDate, Section};
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// The longest value of a facet kept, in bytes; names do not come near it.
 const LONGEST_VALUE: usize = 512;
@@ -351,10 +351,8 @@ fn month_of(date: PartialDate) -> Option<String> {
 }
 
 fn cut(value: &str) -> &str {
-    let end = (0..=LONGEST_VALUE.min(value.len()))
-        .rev()
-        .find(|end| value.is_char_boundary(*end));
-    value.get(..end.unwrap_or(0)).unwrap_or_default()
+    let end = border_before(value, LONGEST_VALUE);
+    value.get(..end).unwrap_or_default()
 }
 
 impl Release {

@@ -6,7 +6,7 @@ use super::answer::{Hit, IndexReport, QueryReport};
 use crate::document::{PartialDate, Quote, QuoteKind, Speaker};
 use crate::schema::Release;
 use crate::snippet::{Matcher, sentences};
-use crate::text::{CharOffsets, Span};
+use crate::text::{CharOffsets, Span, border_before};
 
 /// Bytes of text shown as context on either side of a quotation, at most.
 const CONTEXT: usize = 300;
@@ -135,14 +135,8 @@ impl QuoteHit {
 
 /// The sentences that hold the quotation, as far as they are not too long.
 fn context(text: &str, quote: Span) -> Span {
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let from = floor(quote.start.saturating_sub(CONTEXT));
-    let to = floor((quote.end + CONTEXT).min(text.len()));
+    let from = border_before(text, quote.start.saturating_sub(CONTEXT));
+    let to = border_before(text, quote.end + CONTEXT);
     let around = sentences(text, Span::new(from, to));
     let mut held = around.iter().filter(|sentence| sentence.overlaps(quote));
     let first = held.next();

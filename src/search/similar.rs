@@ -19,13 +19,14 @@ use super::compile::Compiler;
 use super::cursor::Rows;
 use super::engine::{Found, LocalEngine, facet_names, guarded};
 use super::request::{Request, Sort};
-use super::score::Plan;
+use super::score::{Plan, rarity};
 use super::{SearchError, damaged};
 use crate::copies::Group;
 use crate::query::{Kind, Node};
 use crate::schema::Release;
 use crate::schema::record::{id_of_order, order_of};
 use crate::schema::words::words;
+use crate::text::border_before;
 
 /// A part of a query, and whether it must match.
 type Clause = (Occur, Box<dyn Query>);
@@ -246,24 +247,11 @@ fn body(release: &Release) -> &str {
         .min()
         .unwrap_or(text.len())
         .min(start + READ);
-    let floor = (0..=end)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    text.get(start..floor).unwrap_or(text)
-}
-
-/// The logarithm of how many releases there are to one with it.
-fn rarity(releases: u64, frequency: u64) -> f32 {
-    let rest = releases.saturating_sub(frequency) as f32;
-    (1.0 + (rest + 0.5) / (frequency as f32 + 0.5)).ln()
+    text.get(start..border_before(text, end)).unwrap_or(text)
 }
 
 fn shingles(text: &str) -> HashSet<u64> {
-    let end = (0..=text.len().min(READ))
-        .rev()
-        .find(|at| text.is_char_boundary(*at));
-    let words = words(text.get(..end.unwrap_or(0)).unwrap_or_default());
+    let words = words(text.get(..border_before(text, READ)).unwrap_or_default());
     let hash = |words: &[String]| xxh3_64(words.join(" ").as_bytes());
     if words.len() < SHINGLE {
         return HashSet::from([hash(&words)]);

@@ -5,7 +5,7 @@ use super::matcher::Match;
 use super::part::{Parts, parts_paragraphs};
 use crate::document::Extraction;
 use crate::query::limits::MAX_CLAUSES;
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// A passage grows by whole sentences up to this many bytes.
 const WISHED: usize = 240;
@@ -133,14 +133,11 @@ fn grown(sentences: &[Span], at: usize, fits: impl Fn(Span, Span) -> bool) -> Sp
 /// A piece of a long sentence around its first match, cut at white space; inside a word
 /// only where there is none. It is never longer than [`LONGEST`].
 fn around(text: &str, sentence: Span, first: Span) -> Span {
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let from = floor(first.start.saturating_sub(BEFORE_MATCH).max(sentence.start));
-    let to = floor((from + LONGEST).min(sentence.end));
+    let from = border_before(
+        text,
+        first.start.saturating_sub(BEFORE_MATCH).max(sentence.start),
+    );
+    let to = border_before(text, (from + LONGEST).min(sentence.end));
     let start = if from == sentence.start {
         from
     } else {

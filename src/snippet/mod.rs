@@ -21,7 +21,7 @@ pub use sentences::sentences;
 pub(crate) use wanted::fits;
 
 use crate::document::{Extraction, Voice};
-use crate::text::{CharOffsets, Span};
+use crate::text::{CharOffsets, Span, border_before};
 use choice::{Passage, choose, lead};
 use matcher::Match;
 use part::Parts;
@@ -100,16 +100,10 @@ pub fn passages(
 /// The text from its body on, in pieces that are looked through one after the other until
 /// something is found.
 fn pieces(text: &str, body_start: usize) -> Vec<Span> {
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let mut start = floor(body_start.min(text.len()));
+    let mut start = border_before(text, body_start);
     let mut pieces = Vec::new();
     while start < text.len() {
-        let end = floor((start + SCANNED).min(text.len()));
+        let end = border_before(text, start + SCANNED);
         let cut = Span::new(start, end).of(text).rfind(char::is_whitespace);
         let end = match cut {
             Some(cut) if end < text.len() && cut > 0 => start + cut,

@@ -5,7 +5,7 @@ use super::scan::{PrintedDate, scan};
 use super::told::{Told, told};
 use super::years;
 use crate::document::PartialDate;
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// Bytes of a text that are read for evidence.
 const REACH: usize = 200_000;
@@ -25,10 +25,7 @@ const BESIDE: usize = 300;
 
 /// Everything in `text` that holds a year, `date` itself left out.
 pub(super) fn gather(text: &str, date: PrintedDate) -> Vec<Evidence> {
-    let mut end = REACH.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = border_before(text, REACH);
     let range = Span::new(0, end);
     let mut found = Vec::new();
     let mut taken = vec![date.span];

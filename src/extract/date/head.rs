@@ -3,7 +3,7 @@
 use super::super::dateline::Dateline;
 use super::labels::{self, Label};
 use super::scan::{PrintedDate, scan};
-use crate::text::{Span, lines_with_ends};
+use crate::text::{Span, border_before, border_behind, lines_with_ends};
 
 /// Lines with text, from the body's start, that may hold the release's date.
 const HEAD_LINES: usize = 20;
@@ -138,13 +138,8 @@ fn first_prose(text: &str, head: Span) -> usize {
 }
 
 fn head_of(text: &str, body_start: usize) -> Span {
-    let start = (body_start..=text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len());
-    let mut limit = (start + HEAD_BYTES).min(text.len());
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
+    let start = border_behind(text, body_start);
+    let limit = border_before(text, start + HEAD_BYTES);
     let piece = text.get(start..limit).unwrap_or_default();
     let mut lines = 0;
     let mut end = limit;
@@ -161,10 +156,7 @@ fn head_of(text: &str, body_start: usize) -> Span {
 }
 
 fn tail_of(text: &str, head_end: usize) -> Span {
-    let mut start = text.len().saturating_sub(TAIL_BYTES).max(head_end);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = border_behind(text, text.len().saturating_sub(TAIL_BYTES).max(head_end));
     let piece = text.get(start..).unwrap_or_default();
     let mut lines = 0;
     let mut at = text.len();
@@ -392,16 +384,8 @@ fn opens_a_range(after: &str) -> bool {
         .find_map(|joiner| rest.strip_prefix(joiner));
     joined.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())
-            && !scan(rest, Span::new(0, first_bytes(rest, 24))).is_empty()
+            && !scan(rest, Span::new(0, border_before(rest, 24))).is_empty()
     })
-}
-
-fn first_bytes(text: &str, count: usize) -> usize {
-    let mut end = count.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
 
 fn strip_marks(text: &str) -> &str {

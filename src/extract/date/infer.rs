@@ -10,7 +10,7 @@ use super::evidence::{Evidence, gather};
 use super::scan::{PrintedDate, scan};
 use super::told::Told;
 use crate::document::{DateEvidence, PartialDate};
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// Share of a year among all from which on it is given.
 const SURE: f32 = 0.75;
@@ -132,10 +132,7 @@ fn silence(evidence: &[Evidence], year: i16) -> i16 {
 
 /// The date itself and others that are printed with a weekday and without a year.
 fn weekdays(text: &str, date: PrintedDate) -> Vec<PrintedDate> {
-    let mut end = REACH.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = border_before(text, REACH);
     let mut found: Vec<PrintedDate> = scan(text, Span::new(0, end))
         .into_iter()
         .filter(|printed| printed.year.is_none() && printed.weekday.is_some())

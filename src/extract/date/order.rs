@@ -8,7 +8,7 @@
 
 use super::scan::{Lead, PrintedDate, scan};
 use crate::document::PartialDate;
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// Bytes of the text that are looked at for evidence.
 const REACH: usize = 20_000;
@@ -28,10 +28,7 @@ pub(super) fn settle(
     country: Option<&str>,
     language: Option<&str>,
 ) -> Order {
-    let mut end = REACH.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = border_before(text, REACH);
     let others = scan(text, Span::new(0, end));
     let order = |month_first| Order {
         month_first,

@@ -3,7 +3,7 @@
 //! The words of its own clause before it tell that, and for a page's own marks
 //! (a print-out's foot, a law's number) what stands right round it.
 
-use crate::text::Span;
+use crate::text::{Span, border_before, border_behind};
 
 /// Bytes before a date that tell whether it is past.
 const BEFORE: usize = 72;
@@ -61,10 +61,7 @@ impl Told {
 
 /// How the date at `span` is told.
 pub(super) fn told(text: &str, span: Span) -> Told {
-    let mut start = span.start.saturating_sub(BEFORE);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = border_behind(text, span.start.saturating_sub(BEFORE));
     let before = text.get(start..span.start).unwrap_or_default();
     if before.contains('©') || before.contains("opyright") {
         return Told::Copyright;
@@ -151,14 +148,8 @@ fn is_past_form(word: &str) -> bool {
 
 /// How a period of years at `span` is told: most that have a name run.
 pub(super) fn told_period(text: &str, span: Span) -> Told {
-    let mut start = span.start.saturating_sub(BEFORE);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let mut end = (span.end + AFTER).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let start = border_behind(text, span.start.saturating_sub(BEFORE));
+    let end = border_before(text, span.end + AFTER);
     let around = text.get(start..end).unwrap_or_default().to_lowercase();
     let runs = around
         .split(|c: char| !c.is_alphanumeric())

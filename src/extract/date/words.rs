@@ -9,7 +9,7 @@ use super::names::{MONTHS, Sureness, month_patterns, weekday};
 use super::numeric;
 use super::scan::{Lead, PrintedDate, exists};
 use super::tokens::{Kind, Token, cut, next_digit};
-use crate::text::Span;
+use crate::text::{Span, border_before, border_behind};
 
 /// Bytes looked at on either side of a month's name.
 const REACH: usize = 64;
@@ -83,14 +83,11 @@ fn near_digits(text: &str, range: Span, reach: usize) -> impl Iterator<Item = Sp
             last = next;
         }
         from = last + 1;
-        let mut start = (range.start + first).saturating_sub(reach).max(range.start);
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        let mut end = (range.start + last + 1 + reach).min(range.end);
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let start = border_before(
+            text,
+            (range.start + first).saturating_sub(reach).max(range.start),
+        );
+        let end = border_behind(text, (range.start + last + 1 + reach).min(range.end));
         Some(Span::new(start, end))
     })
 }
@@ -180,15 +177,10 @@ impl Reader<'_> {
     }
 
     fn fill(&mut self, name: Span) {
-        let mut start = name.start.saturating_sub(REACH).max(self.taken);
-        let cut_short = start > self.range.start;
-        while !self.text.is_char_boundary(start) {
-            start += 1;
-        }
-        let mut end = (name.end + REACH).min(self.range.end);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let reached = name.start.saturating_sub(REACH).max(self.taken);
+        let cut_short = reached > self.range.start;
+        let start = border_behind(self.text, reached);
+        let end = border_before(self.text, (name.end + REACH).min(self.range.end));
         cut(self.text, Span::new(start, name.start), &mut self.before);
         cut(self.text, Span::new(name.end, end), &mut self.after);
         // The piece may begin inside a word or number.

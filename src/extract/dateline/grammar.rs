@@ -10,7 +10,7 @@
 use super::super::date::{PrintedDate, scan};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::Span;
+use crate::text::{Span, border_before};
 
 /// Bytes of a line that a dateline may take.
 const REACH: usize = 160;
@@ -46,10 +46,7 @@ pub(super) struct Parts {
 pub(super) fn read(text: &str, line: Span) -> Option<Parts> {
     let ornaments = line.of(text).len() - line.of(text).trim_start_matches(is_ornament).len();
     let line = Span::new(line.start + ornaments, line.end);
-    let mut limit = line.end.min(line.start + REACH);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
+    let limit = border_before(text, line.end.min(line.start + REACH));
     let dates = scan(text, Span::new(line.start, limit));
     let start = after_release_notice(text, line);
     let cursor = Cursor {

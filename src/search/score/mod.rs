@@ -336,8 +336,7 @@ impl Plan {
             most = most.max(found);
         }
         // Frequencies count what is deleted but not yet merged away.
-        let (all, found) = (self.releases as f32, most.min(self.releases) as f32);
-        Ok((1.0 + (all - found + 0.5) / (found + 0.5)).ln())
+        Ok(rarity(self.releases, most.min(self.releases)))
     }
 
     /// The scorer of one segment.
@@ -353,6 +352,12 @@ impl Plan {
     ) -> tantivy::Result<Vec<Reason>> {
         Ok(self.open(reader)?.explain(self, document))
     }
+}
+
+/// Inverse document frequency, of a word that `found` of `releases` have.
+pub(super) fn rarity(releases: u64, found: u64) -> f32 {
+    let without = releases.saturating_sub(found) as f32;
+    (1.0 + (without + 0.5) / (found as f32 + 0.5)).ln()
 }
 
 fn weight_of(searcher: &Searcher, query: &dyn Query) -> tantivy::Result<Box<dyn Weight>> {
