@@ -1,12 +1,13 @@
 //! Exact counts by value over all matches of a query: [`Facet`].
 //!
-//! Counted over the ordinals of string columns, one array a segment, merged by value at
-//! the end: no cap, no sampling. A release counts once for each of its values. Counts of
+//! Counted over the ordinals of string columns, one array a segment, added up at the end
+//! under [`Numbers`] that are the same in all segments: no cap, no sampling. A release counts once for each of its values. Counts of
 //! a field leave that field's own filter out (`Gate` in one pass, not a query each).
 //! [`PART_OF`] is no column: bodies counted with all they are part of (`rollup`).
 
 mod count;
 mod gate;
+mod numbers;
 mod rollup;
 
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use count::{Counts, SegmentCount};
 pub(crate) use gate::{Gate, SegmentGate};
+pub(crate) use numbers::Numbers;
 pub(crate) use rollup::Rollup;
 
 use crate::schema::FACETS;
@@ -105,49 +107,54 @@ impl Facet {
     /// The `size` most frequent of `counts` among those that `fit`, and the picked whatever
     /// their count; what does not fit is not among the others either.
     pub(crate) fn new(
-        mut counts: Counts,
+        counts: &Counts,
         size: usize,
         picked: &HashSet<String>,
         fit: impl Fn(&str) -> bool,
     ) -> Self {
-        counts
-            .values
-            .retain(|(value, _)| picked.contains(value) || fit(value));
-        for value in picked {
-            let place = counts.values.binary_search_by(|(met, _)| met.cmp(value));
-            if let Err(place) = place {
-                counts.values.insert(place, (value.clone(), 0));
-            }
-        }
-        let mut ordered = counts.values;
-        let by_count = |a: &(String, u64), b: &(String, u64)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
-        if ordered.len() > size {
+        let numbers = counts.numbers();
+        let mut met: Vec<(u32, u64)> = counts.met().collect();
+        met.retain(|(number, _)| {
+            let value = numbers.value(*number);
+            fit(value) || picked.contains(value)
+        });
+        let mut other: u64 = met.iter().map(|(_, count)| count).sum();
+        // Numbers are in the order of the values.
+        let by_count = |a: &(u32, u64), b: &(u32, u64)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
+        if met.len() > size {
             // Only those listed need their order; there may be a hundred thousand others.
-            ordered.select_nth_unstable_by(size, by_count);
+            met.select_nth_unstable_by(size, by_count);
         }
-        let cut = size.min(ordered.len());
-        let (listed, others) = ordered.split_at_mut(cut);
+        let cut = size.min(met.len());
+        let (listed, others) = met.split_at_mut(cut);
         listed.sort_unstable_by(by_count);
-        let mut picked_others: Vec<&(String, u64)> = Vec::new();
-        let mut other = 0;
-        for pair in others.iter() {
-            if picked.contains(&pair.0) {
-                picked_others.push(pair);
-            } else {
-                other += pair.1;
-            }
-        }
-        picked_others.sort_unstable_by(|a, b| by_count(a, b));
-        let values = listed
-            .iter()
-            .chain(picked_others)
-            .map(|(value, count)| FacetValue {
-                value: value.clone(),
+        let mut values: Vec<FacetValue> = Vec::with_capacity(listed.len() + picked.len());
+        for (number, count) in &*listed {
+            let value = numbers.value(*number);
+            values.push(FacetValue {
+                value: value.to_owned(),
                 count: *count,
                 selected: picked.contains(value),
             });
+        }
+        let mut unlisted: Vec<FacetValue> = picked
+            .iter()
+            .filter(|value| !values.iter().any(|listed| listed.value == **value))
+            .map(|value| {
+                let number = numbers.of(value);
+                let count = others.iter().find(|(met, _)| Some(*met) == number);
+                FacetValue {
+                    value: value.clone(),
+                    count: count.map_or(0, |(_, count)| *count),
+                    selected: true,
+                }
+            })
+            .collect();
+        unlisted.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values.append(&mut unlisted);
+        other -= values.iter().map(|value| value.count).sum::<u64>();
         Self {
-            values: values.collect(),
+            values,
             missing: counts.missing,
             other,
         }
@@ -159,25 +166,6 @@ impl Facet {
     }
 }
 
-/// Adds up counts of several segments.
-pub(crate) fn merge(parts: impl IntoIterator<Item = Counts>) -> Counts {
-    let mut merged = Counts::default();
-    for part in parts {
-        merged.missing += part.missing;
-        merged.values.extend(part.values);
-    }
-    // Each part is in order, and the stable sort merges what is in order already.
-    merged.values.sort_by(|a, b| a.0.cmp(&b.0));
-    merged.values.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    merged
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,11 +173,8 @@ mod tests {
     #[test]
     fn a_picked_value_is_listed_whatever_its_count() {
         let values = [("a", 5), ("b", 3), ("c", 3), ("d", 1)];
-        let values = values
-            .map(|(value, count)| (value.to_owned(), count))
-            .into();
         let picked = HashSet::from(["d".to_owned(), "z".to_owned()]);
-        let facet = Facet::new(Counts { values, missing: 2 }, 2, &picked, |_| true);
+        let facet = Facet::new(&Counts::given(&values, 2), 2, &picked, |_| true);
         let listed: Vec<_> = facet
             .values
             .iter()
@@ -210,12 +195,9 @@ mod tests {
     #[test]
     fn a_search_within_values_lists_those_and_what_is_picked() {
         let values = [("ab", 5), ("b", 3), ("bc", 2), ("d", 1)];
-        let values = values
-            .map(|(value, count)| (value.to_owned(), count))
-            .into();
         let picked = HashSet::from(["d".to_owned()]);
-        let counts = Counts { values, missing: 2 };
-        let facet = Facet::new(counts, 1, &picked, |value| value.contains('b'));
+        let counts = Counts::given(&values, 2);
+        let facet = Facet::new(&counts, 1, &picked, |value| value.contains('b'));
         let listed: Vec<_> = facet.values.iter().map(|v| v.value.as_str()).collect();
         assert_eq!(listed, ["ab", "d"]);
         assert_eq!((facet.missing, facet.other), (2, 5));

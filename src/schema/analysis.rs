@@ -9,10 +9,10 @@
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use super::stems::{Stems, UNSTEMMED};
-use super::words::{COMPOUND, Words};
+use super::words::{MOST_PARTS, Words, beginning, compound};
 
 /// Rises whenever words, folding or stems change: an index made with another is rebuilt.
-pub const ANALYZER_VERSION: u32 = 2;
+pub const ANALYZER_VERSION: u32 = 3;
 
 /// The name of the exact tokenizer in the schema.
 pub const EXACT: &str = "dateline_exact";
@@ -55,7 +55,8 @@ pub fn tokenizers() -> TokenizerManager {
 #[derive(Clone, Default)]
 struct Exact {
     token: Token,
-    compound: String,
+    parts: Vec<String>,
+    whole: Vec<String>,
 }
 
 impl Tokenizer for Exact {
@@ -63,12 +64,13 @@ impl Tokenizer for Exact {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ExactStream<'a> {
         self.token.reset();
-        self.compound.clear();
+        self.parts.clear();
+        self.whole.clear();
         ExactStream {
             words: Words::new(unmarked(text).1),
             token: &mut self.token,
-            compound: &mut self.compound,
-            whole: false,
+            parts: &mut self.parts,
+            whole: &mut self.whole,
         }
     }
 }
@@ -77,33 +79,38 @@ struct ExactStream<'a> {
     words: Words<'a>,
     token: &'a mut Token,
     /// The hyphenated word being read.
-    compound: &'a mut String,
-    /// Whether it is read to its end and comes next.
-    whole: bool,
+    parts: &'a mut Vec<String>,
+    /// As it is kept, when it is read to its end; the last comes next.
+    whole: &'a mut Vec<String>,
 }
 
 impl ExactStream<'_> {
     /// Adds the word last read to a hyphenated word, if it is part of one.
     fn join(&mut self) {
         let goes_on = self.words.joins_next();
-        if !goes_on && self.compound.is_empty() {
+        if !goes_on && self.parts.is_empty() {
             return;
         }
-        if !self.compound.is_empty() {
-            self.compound.push(COMPOUND);
+        if self.parts.len() <= MOST_PARTS {
+            self.parts.push(self.token.text.clone());
         }
-        self.compound.push_str(&self.token.text);
-        self.whole = !goes_on;
+        if goes_on {
+            return;
+        }
+        if self.parts.len() <= MOST_PARTS {
+            self.whole.push(compound(self.parts));
+            // That there is such a word at all is asked first.
+            self.whole.push(beginning(&self.parts.concat()));
+        }
+        self.parts.clear();
     }
 }
 
 impl TokenStream for ExactStream<'_> {
     fn advance(&mut self) -> bool {
-        if std::mem::take(&mut self.whole) {
+        if let Some(whole) = self.whole.pop() {
             // At the place of its last part; no phrase asks for it.
-            self.token.text.clear();
-            self.token.text.push_str(self.compound);
-            self.compound.clear();
+            self.token.text = whole;
             return true;
         }
         let Some(word) = self.words.read(&mut self.token.text) else {
@@ -237,14 +244,16 @@ mod tests {
                 "the",
                 "anti",
                 "trafficking",
-                "anti-trafficking",
+                "antitrafficking---",
+                "antitrafficking---4.",
                 "unit",
                 "2015",
                 "2016",
                 "one",
                 "stop",
                 "shop",
-                "one-stop-shop"
+                "onestopshop---",
+                "onestopshop---3.7."
             ]
         );
     }

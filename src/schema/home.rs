@@ -36,6 +36,8 @@ pub const SEEN: &str = "seen-";
 const LEFT_OUT: &str = "left-out.json";
 /// How often an index that is swapped while it is opened is looked for again.
 const TRIES: usize = 8;
+/// Bytes of stored releases packed together: about one release.
+const STORE_BLOCK: usize = 4 * 1024;
 
 /// The place of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,14 @@ pub enum Standing {
     Broken,
     /// Something else.
     Foreign,
+}
+
+/// As tantivy has it, but for smaller blocks of stored releases: reading one reads its block.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_blocksize: STORE_BLOCK,
+        ..IndexSettings::default()
+    }
 }
 
 impl Home {
@@ -165,8 +175,8 @@ impl Home {
         fs::create_dir(&directory).map_err(|source| self.io(source))?;
         seal::sync(&self.path).map_err(|source| self.io(source))?;
         let (schema, _) = Fields::build();
-        let index = Sealed::begin(&directory)
-            .and_then(|sealed| Index::create(sealed, schema, IndexSettings::default()));
+        let index =
+            Sealed::begin(&directory).and_then(|sealed| Index::create(sealed, schema, settings()));
         let mut index = index.map_err(|error| self.writing(&error))?;
         index.set_tokenizers(tokenizers());
         Ok(index)

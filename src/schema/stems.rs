@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Slots of the cache: a power of two; words repeat, so most look-ups hit.
 const SLOTS: usize = 1 << 14;
-/// Slots when only one text is read.
-const FEW_SLOTS: usize = 1 << 8;
+/// Slots when only some texts are read.
+const FEW_SLOTS: usize = 1 << 10;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 pub const LANGUAGES: [(&str, Algorithm); 18] = [
@@ -60,8 +60,9 @@ impl Stems {
         })
     }
 
-    /// The same with a small cache: for one text, for which a large one costs more than it saves.
-    pub fn for_one_text(language: &str) -> Option<Self> {
+    /// The same with a small cache: for the texts of one answer, for which a large one costs
+    /// more than it saves.
+    pub fn for_some_texts(language: &str) -> Option<Self> {
         Some(Self {
             slots: FEW_SLOTS,
             ..Self::of(language)?

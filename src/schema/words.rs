@@ -17,8 +17,43 @@ use super::fold::fold_into;
 /// alike, so that it is still found by its beginning.
 pub const LONGEST_WORD: usize = 64;
 
-/// What stands between the parts of a hyphenated word, where it is kept as one.
-pub const COMPOUND: char = '-';
+/// The most parts of a hyphenated word that is kept as one; a longer row is no word.
+pub const MOST_PARTS: usize = 4;
+
+/// What no word holds and no word within two edits of one.
+const COMPOUND: &str = "---";
+
+/// A hyphenated word as it is kept in the index: its parts joined, then where they meet, so
+/// that all the ways one word is parted stand beside each other (`antitrafficking---4`).
+pub fn compound<P: AsRef<str>>(parts: &[P]) -> String {
+    let mut term = beginning(&parts.iter().map(AsRef::as_ref).collect::<String>());
+    let mut at = 0;
+    for part in parts.iter().take(parts.len().saturating_sub(1)) {
+        at += part.as_ref().len();
+        // Each ends, so that none begins another.
+        term.push_str(&format!("{at}."));
+    }
+    term
+}
+
+/// How every hyphenated word begins whose joined form is this.
+pub fn beginning(joined: &str) -> String {
+    format!("{joined}{COMPOUND}")
+}
+
+/// The parts of a hyphenated word as it is kept; none when it is not one.
+pub fn parts(term: &str) -> Option<Vec<&str>> {
+    let (joined, cuts) = term.split_once(COMPOUND)?;
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for cut in cuts.split_terminator('.') {
+        let at = cut.parse().ok()?;
+        parts.push(joined.get(from..at)?);
+        from = at;
+    }
+    parts.push(joined.get(from..)?);
+    Some(parts)
+}
 
 /// The words of a near phrase, each once: one that is repeated is near itself anyway, and
 /// looking for it time and again takes time and memory with the power of its repeats.
@@ -39,6 +74,30 @@ pub struct Word {
     pub span: Span,
     /// Its number, from 0.
     pub position: usize,
+}
+
+/// What words looked for begin with, so that others need not be folded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Initials(u128);
+
+impl Initials {
+    /// Any word may be looked for.
+    pub const ANY: Self = Self(u128::MAX);
+    /// None is, but for those that begin with a letter beyond ASCII.
+    pub const NONE: Self = Self(0);
+
+    /// As a folded word begins, or any word where its first letter is open.
+    pub fn add(&mut self, letter: Option<char>) {
+        match letter {
+            Some(letter) if letter.is_ascii() => self.0 |= 1 << u32::from(letter),
+            Some(_) => {}
+            None => *self = Self::ANY,
+        }
+    }
+
+    const fn has(self, letter: u8) -> bool {
+        letter > 127 || self.0 >> letter & 1 == 1
+    }
 }
 
 /// Reads words off a text, one after the other.
@@ -106,6 +165,55 @@ impl<'a> Words<'a> {
                 return Some(self.finish(start, folded));
             }
         }
+    }
+
+    /// As [`Self::read`], but leaves `folded` empty for a word that begins with none of
+    /// `initials`, which is most of a text.
+    pub fn read_among(&mut self, initials: Initials, folded: &mut String) -> Option<Word> {
+        match self.step_over(initials) {
+            Some(word) => {
+                folded.clear();
+                Some(word)
+            }
+            None => self.read(folded),
+        }
+    }
+
+    /// Steps over the next word if it begins with none of `initials` and its end is plain to
+    /// see: only letters and digits of ASCII, and nothing behind it that may belong to it.
+    fn step_over(&mut self, initials: Initials) -> Option<Word> {
+        if initials == Initials::ANY {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(self.at..)?;
+        let skipped = rest
+            .iter()
+            .position(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric())?;
+        let start = self.at + skipped;
+        let rest = bytes.get(start..)?;
+        let first = rest.first()?;
+        if !first.is_ascii_alphabetic() || initials.has(first.to_ascii_lowercase()) {
+            return None;
+        }
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+        let length = length.unwrap_or(rest.len());
+        let ends = match rest.get(length) {
+            None => true,
+            // A single letter may begin an acronym.
+            Some(b'.') => length > 1,
+            Some(byte) => byte.is_ascii() && *byte != b'\'',
+        };
+        if !ends {
+            return None;
+        }
+        self.at = start + length;
+        let word = Word {
+            span: Span::new(start, self.at),
+            position: self.position,
+        };
+        self.position += 1;
+        Some(word)
     }
 
     /// Whether a hyphen joins the word last read to another.
@@ -334,6 +442,28 @@ mod tests {
             name_key("  Médecins sans Frontières (M.S.F.)"),
             "medecins sans frontieres msf"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn words_stepped_over_are_those_read(
+            text in "([a-cA-C1é.'’,\u{AD} -]|don't |U\\.N\\.|1,000|難){0,40}",
+            looked_for in "[a-c1é]{0,2}",
+        ) {
+            let mut initials = Initials::NONE;
+            looked_for.chars().for_each(|letter| initials.add(Some(letter)));
+            let (mut all, mut among) = (Words::new(&text), Words::new(&text));
+            let (mut folded, mut kept) = (String::new(), String::new());
+            loop {
+                let (word, same) = (all.read(&mut folded), among.read_among(initials, &mut kept));
+                prop_assert_eq!(word, same);
+                if word.is_none() {
+                    break;
+                }
+                let wanted = folded.chars().next().is_some_and(|first| looked_for.contains(first));
+                prop_assert!(kept == folded || kept.is_empty() && !wanted, "{} {}", folded, kept);
+            }
+        }
     }
 
     proptest! {

@@ -61,6 +61,8 @@ pub(super) struct Reader<'a> {
     pub(super) values: &'a Values,
     pub(super) names: &'a dyn Names,
     pub(super) operator: Operator,
+    /// One for all words asked for.
+    pub(super) stemmers: Stemmers,
 }
 
 /// Tells the quotations of a release that answer.
@@ -70,7 +72,6 @@ pub(super) struct Test<'a> {
     names: &'a dyn Names,
     /// Keys of a body and of all it is part of by the register.
     bodies: RefCell<HashMap<String, Vec<String>>>,
-    stemmers: RefCell<Stemmers>,
 }
 
 /// Fields whose filters are meant of the quotation, not of its release.
@@ -98,7 +99,6 @@ impl<'a> Reader<'a> {
             filters: wanted,
             names: self.names,
             bodies: RefCell::default(),
-            stemmers: RefCell::default(),
         })
     }
 
@@ -152,10 +152,19 @@ impl<'a> Reader<'a> {
             Kind::Date(range) => Asked::Date(*range),
             Kind::All if place.is_some() || field == Field::Path => Asked::Anything,
             _ => match place {
-                Some(place) => words(node, place),
+                Some(place) => self.words(node, place),
                 None => self.value(&node.kind, field)?,
             },
         })
+    }
+
+    /// A word of punctuation alone asks for nothing, as in a search for releases.
+    fn words(&self, node: &Node, place: Place) -> Asked {
+        let matcher = Matcher::sharing(node, &self.stemmers);
+        if matcher.is_empty() {
+            return Asked::Anything;
+        }
+        Asked::Words(matcher, place)
     }
 
     /// One value asked of a field that is no text.
@@ -213,15 +222,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A word of punctuation alone asks for nothing, as in a search for releases.
-fn words(node: &Node, place: Place) -> Asked {
-    let matcher = Matcher::new(node);
-    if matcher.is_empty() {
-        return Asked::Anything;
-    }
-    Asked::Words(matcher, place)
-}
-
 impl Test<'_> {
     /// The quotations of a release that answer, by number.
     pub(super) fn answering(&self, release: &Release) -> Vec<usize> {
@@ -240,10 +240,8 @@ impl Test<'_> {
     fn holds(&self, asked: &Asked, release: &Release, quote: &Quote) -> bool {
         let extraction = &release.extraction;
         let language = extraction.language.as_deref();
-        let has = |matcher: &Matcher, text: &str, within: Span| {
-            let stemmers = &mut self.stemmers.borrow_mut();
-            matcher.is_in_any_of(text, within, language, stemmers)
-        };
+        let has =
+            |matcher: &Matcher, text: &str, within: Span| matcher.is_in(text, within, language);
         match asked {
             Asked::Anything => true,
             Asked::All(parts) => parts.iter().all(|part| self.holds(part, release, quote)),

@@ -20,7 +20,7 @@ use super::rank::Rank;
 use super::request::Sort;
 use super::score::{Plan, SegmentScorer};
 use crate::copies::Groups;
-use crate::facet::{self, Counts, Gate, PART_OF, Rollup, SegmentCount, SegmentGate};
+use crate::facet::{Counts, Gate, Numbers, SegmentCount, SegmentGate};
 
 /// What to collect.
 #[derive(Debug, Clone, Default)]
@@ -33,14 +33,13 @@ pub(crate) struct Collect {
     /// Only those that come after this.
     pub(crate) after: Option<Rank>,
     pub(crate) gates: Vec<Gate>,
-    pub(crate) facets: Vec<&'static str>,
+    /// Each with the numbers of its values.
+    pub(crate) facets: Vec<(&'static str, Arc<Numbers>)>,
     /// The copies of which one counts; none when each does.
     pub(crate) copies: Option<Arc<Groups>>,
     /// Whether the index has grown since `after` was given: then a copy that came before
     /// it must not take away what stands behind it.
     pub(crate) grown: bool,
-    /// When [`PART_OF`] is among them.
-    pub(crate) rollup: Option<Arc<Rollup>>,
 }
 
 /// What was collected.
@@ -132,9 +131,9 @@ impl Collector for Collect {
             .gates
             .iter()
             .map(|gate| SegmentGate::open(reader, gate));
-        let facets = self.facets.iter().map(|facet| {
-            let rollup = self.rollup.as_deref().filter(|_| *facet == PART_OF);
-            Ok((SegmentCount::open(reader, facet, rollup)?, gate_of(facet)))
+        let facets = self.facets.iter().map(|(facet, numbers)| {
+            let count = SegmentCount::open((segment, reader), facet, numbers)?;
+            Ok((count, gate_of(facet)))
         });
         Ok(SegmentCollect {
             sort: self.sort,
@@ -174,13 +173,13 @@ impl Collector for Collect {
         self.settle(held, &mut parts, &mut collected);
         collected.best.sort_by(|a, b| b.cmp(a));
         collected.best.truncate(self.keep);
-        let mut by_facet: Vec<Vec<Counts>> = self.facets.iter().map(|_| Vec::new()).collect();
+        let numbers = self.facets.iter().map(|(_, numbers)| Arc::clone(numbers));
+        collected.facets = numbers.map(Counts::new).collect();
         for part in parts {
-            for (all, (count, _)) in by_facet.iter_mut().zip(part.facets) {
-                all.push(count.finish()?);
+            for (all, (count, _)) in collected.facets.iter_mut().zip(part.facets) {
+                count.add_to(all);
             }
         }
-        collected.facets = by_facet.into_iter().map(facet::merge).collect();
         Ok(collected)
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{Query, TermQuery, TermSetQuery};
+use tantivy::columnar::Column;
+use tantivy::query::{EmptyQuery, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
@@ -11,8 +12,8 @@ use super::collect::Ranked;
 use super::engine::{LocalEngine, guarded};
 use crate::copies::{self, Group, Kind};
 use crate::document::PartialDate;
-use crate::schema::Release;
 use crate::schema::record::{id_of_order, order_of};
+use crate::schema::{Fields, KIND_COPY, Release};
 
 /// The most files of one content that are listed.
 const LISTED: usize = 1_000;
@@ -36,6 +37,38 @@ pub struct Copy {
     pub differs: Vec<String>,
 }
 
+/// The hashes of path and content of each release, by segment; opened once an index.
+pub(super) struct Columns {
+    segments: Vec<[Column<u64>; 2]>,
+    /// Whether there are files with the content of another.
+    any_copy: bool,
+}
+
+impl Columns {
+    pub(super) fn open(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Self> {
+        let segments = searcher.segment_readers().iter();
+        let opened = segments.map(|segment| {
+            let columns = segment.fast_fields();
+            Ok([columns.u64("order")?, columns.u64("content")?])
+        });
+        let copy = Term::from_field_u64(fields.kind, KIND_COPY);
+        Ok(Self {
+            segments: opened.collect::<tantivy::Result<_>>()?,
+            any_copy: searcher.doc_freq(&copy)? > 0,
+        })
+    }
+
+    /// Path and content of the release at `address`.
+    pub(super) fn of(&self, address: DocAddress) -> [Option<u64>; 2] {
+        let columns = self.segments.get(address.segment_ord as usize);
+        columns.map_or([None; 2], |columns| {
+            columns
+                .each_ref()
+                .map(|column| column.first(address.doc_id))
+        })
+    }
+}
+
 impl LocalEngine {
     /// How many copies a hit has that are not given by themselves.
     pub(super) fn count_copies(
@@ -46,7 +79,7 @@ impl LocalEngine {
     ) -> Result<u64, SearchError> {
         let mut addresses = vec![ranked.address];
         if collapse {
-            let order = guarded(|| column(searcher, ranked.address, "order"))?;
+            let [order, _] = self.columns.of(ranked.address);
             let group = order.and_then(|order| self.groups.of(order));
             let others = group.into_iter().flat_map(Group::members);
             for other in others.filter(|other| Some(*other) != order) {
@@ -66,11 +99,19 @@ impl LocalEngine {
     ) -> Result<C::Fruit, SearchError> {
         guarded(|| {
             let mut terms = Vec::new();
-            for address in addresses {
-                let content = column(searcher, *address, "content")?;
-                terms.extend(content.map(|hash| Term::from_field_u64(self.fields.copy_of, hash)));
+            let asked = addresses.iter().filter(|_| self.columns.any_copy);
+            for address in asked {
+                let [_, content] = self.columns.of(*address);
+                let term = content.map(|hash| Term::from_field_u64(self.fields.copy_of, hash));
+                // Most releases have none, which the dictionary tells at once.
+                if let Some(term) = term
+                    && searcher.doc_freq(&term)? > 0
+                {
+                    terms.push(term);
+                }
             }
             let query: Box<dyn Query> = match terms.as_slice() {
+                [] => Box::new(EmptyQuery),
                 [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::Basic)),
                 _ => Box::new(TermSetQuery::new(terms)),
             };
@@ -89,7 +130,8 @@ impl LocalEngine {
         guarded(|| {
             let found = searcher.search(&query, &TopDocs::with_limit(8).order_by_score())?;
             for (_, address) in found {
-                if column(searcher, address, "order")? == Some(order) {
+                let [met, _] = self.columns.of(address);
+                if met == Some(order) {
                     return Ok(Some(address));
                 }
             }

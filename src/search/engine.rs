@@ -13,7 +13,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
-use super::copies::Copy;
+use super::copies::{Columns, Copy};
 use super::cursor::{Cursor, Rows};
 use super::joined;
 use super::lookup::{self, Status};
@@ -23,7 +23,7 @@ use super::request::{FacetRequest, Request, Sort};
 use super::score::{Plan, Weights};
 use super::{Engine, SearchError, damaged};
 use crate::copies::Groups;
-use crate::facet::{self, Facet, Gate, PART_OF, Rollup};
+use crate::facet::{self, Facet, Gate};
 use crate::indexer::copies;
 use crate::query::Node;
 use crate::schema::{Fields, Home, KIND_RELEASE, Mark, Release};
@@ -41,6 +41,7 @@ pub struct LocalEngine {
     pub(super) weights: Weights,
     /// Which releases are copies of each other.
     pub(super) groups: Arc<Groups>,
+    pub(super) columns: Columns,
 }
 
 /// What a request comes to on this index.
@@ -76,7 +77,7 @@ impl LocalEngine {
         names: Box<dyn Names>,
     ) -> Result<Self, SearchError> {
         let fields = Fields::build().1;
-        let (reader, releases) = guarded(|| {
+        let (reader, releases, columns) = guarded(|| {
             let reader: IndexReader = index
                 .reader_builder()
                 .reload_policy(ReloadPolicy::Manual)
@@ -84,7 +85,8 @@ impl LocalEngine {
             let kind = Term::from_field_u64(fields.kind, KIND_RELEASE);
             let every = TermQuery::new(kind, IndexRecordOption::Basic);
             let releases = reader.searcher().search(&every, &Count)? as u64;
-            Ok((reader, releases))
+            let columns = Columns::open(&reader.searcher(), &fields)?;
+            Ok((reader, releases, columns))
         })?;
         let kept = home.as_ref().and_then(|home| copies::kept(home, &mark));
         let groups = match kept {
@@ -102,6 +104,7 @@ impl LocalEngine {
             releases,
             weights: Weights::default(),
             groups: Arc::new(groups),
+            columns,
         })
     }
 
@@ -161,7 +164,12 @@ impl LocalEngine {
         let searcher = self.searcher();
         let resumed = self.resume(request, tree, Rows::Releases)?;
         let operator = resumed.map_or(operator, |cursor| cursor.operator);
-        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
+        let mut compiler = Compiler::new(
+            &searcher,
+            &self.values,
+            &*self.names,
+            (self.fields, self.weights),
+        )?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
         let meant = self.meeting(tree)?;
@@ -184,7 +192,7 @@ impl LocalEngine {
         let collect = Collect {
             plan: plan.clone(),
             keep,
-            ..self.collect(request, resumed, facets, &gates)?
+            ..self.collect(request, resumed, &facets, &gates)?
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         Ok(Found {
@@ -203,15 +211,14 @@ impl LocalEngine {
         &self,
         request: &Request,
         resumed: Option<Cursor>,
-        facets: Vec<&'static str>,
+        facets: &[&'static str],
         gates: &[Gate],
     ) -> Result<Collect, SearchError> {
         Ok(Collect {
             sort: request.sort,
             after: resumed.map(|cursor| cursor.rank),
             gates: gates.to_vec(),
-            rollup: self.rollup(&facets)?,
-            facets,
+            facets: self.numbers(facets)?,
             copies: request.collapse.then(|| Arc::clone(&self.groups)),
             grown: resumed.is_some_and(|cursor| cursor.generation != self.mark.generation),
             ..Collect::default()
@@ -262,15 +269,6 @@ impl LocalEngine {
         Ok((release, hit))
     }
 
-    /// Bodies with those they are part of, when that is to be counted.
-    pub(super) fn rollup(&self, facets: &[&str]) -> Result<Option<Arc<Rollup>>, SearchError> {
-        if !facets.contains(&PART_OF) {
-            return Ok(None);
-        }
-        let rollup = self.values.rollup(&self.searcher(), &*self.names);
-        rollup.map(Some).map_err(damaged)
-    }
-
     fn facets(
         &self,
         request: &Request,
@@ -279,7 +277,7 @@ impl LocalEngine {
         let searcher = self.searcher();
         let counted = std::mem::take(&mut found.collected.facets);
         let mut facets = BTreeMap::new();
-        for (asked, counts) in request.facets.iter().zip(counted) {
+        for (asked, counts) in request.facets.iter().zip(&counted) {
             let name = facet::named(&asked.field)?;
             let gate = found.gates.iter().find(|gate| gate.field == name);
             let picked: HashSet<String> = gate

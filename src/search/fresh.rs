@@ -7,14 +7,13 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Searcher;
-use tantivy::columnar::Column;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::SearchError;
 use super::answer::{Hit, IndexReport, QueryReport};
 use super::collect::Ranked;
-use super::engine::{LocalEngine, guarded};
+use super::copies::Columns;
+use super::engine::LocalEngine;
 use super::request::Request;
 use crate::query::Node;
 use crate::snippet::Matcher;
@@ -110,7 +109,6 @@ impl LocalEngine {
         let found = self.find_with(super::Operator::And, request, tree, keep)?;
         let searcher = self.searcher();
         let matcher = Matcher::new(&self.meeting(tree)?);
-        let columns = Columns::open(&searcher)?;
         let texts: std::collections::HashSet<u64> = seen.releases.values().copied().collect();
         let mut now = Seen {
             search: seen.search.clone(),
@@ -119,7 +117,7 @@ impl LocalEngine {
         };
         let mut new = 0;
         for ranked in &found.collected.best {
-            let stamp = columns.stamp(ranked);
+            let stamp = stamp(&self.columns, ranked);
             if now.releases.contains_key(&stamp) {
                 continue;
             }
@@ -142,28 +140,11 @@ impl LocalEngine {
     }
 }
 
-/// Path and content of each release, by segment.
-struct Columns(Vec<(Column<u64>, Column<u64>)>);
-
-impl Columns {
-    fn open(searcher: &Searcher) -> Result<Self, SearchError> {
-        guarded(|| {
-            let segments = searcher.segment_readers().iter();
-            let opened = segments.map(|segment| {
-                let columns = segment.fast_fields();
-                Ok((columns.u64("order")?, columns.u64("content")?))
-            });
-            Ok(Self(opened.collect::<tantivy::Result<_>>()?))
-        })
-    }
-
-    fn stamp(&self, ranked: &Ranked) -> u64 {
-        let columns = self.0.get(ranked.address.segment_ord as usize);
-        let value = |column: &Column<u64>| column.first(ranked.address.doc_id).unwrap_or(0);
-        let (path, content) =
-            columns.map_or((0, 0), |(path, content)| (value(path), value(content)));
-        xxh3_64(&[path.to_be_bytes(), content.to_be_bytes()].concat())
-    }
+/// Hash of the path and the content of a release.
+fn stamp(columns: &Columns, ranked: &Ranked) -> u64 {
+    let [path, content] = columns.of(ranked.address);
+    let (path, content) = (path.unwrap_or(0), content.unwrap_or(0));
+    xxh3_64(&[path.to_be_bytes(), content.to_be_bytes()].concat())
 }
 
 #[cfg(test)]

@@ -10,10 +10,7 @@ use tantivy::{Searcher, Term};
 
 use crate::query::{Kind, Node};
 use crate::schema::Fields;
-use crate::schema::words::{COMPOUND, words};
-
-/// The fewest and most letters of a word that is parted.
-const PARTED: std::ops::RangeInclusive<usize> = 4..=40;
+use crate::schema::words::{beginning, compound, parts, words};
 
 /// `tree` with what its words are also written as.
 pub(super) fn meeting(tree: &Node, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Node> {
@@ -78,19 +75,32 @@ impl Known<'_> {
         })
     }
 
-    /// The two words that a release joins with a hyphen to this one.
+    /// The words that a release joins with hyphens to this one.
     fn parted(&self, word: &str) -> tantivy::Result<Option<Kind>> {
-        if !PARTED.contains(&word.chars().count()) {
+        let start = beginning(word);
+        if !self.has(&start)? {
             return Ok(None);
         }
-        for (at, _) in word.char_indices().skip(1) {
-            let (left, right) = word.split_at(at);
-            if self.has(&compound(left, right))? {
-                let words = vec![left.to_owned(), right.to_owned()];
-                return Ok(Some(Kind::Phrase { words, slop: 0 }));
+        let mut first: Option<String> = None;
+        for segment in self.searcher.segment_readers() {
+            for field in self.fields {
+                let inverted = segment.inverted_index(field)?;
+                let from = inverted.terms().range().gt(start.as_bytes());
+                let mut terms = from.into_stream()?;
+                if !terms.advance() || !terms.key().starts_with(start.as_bytes()) {
+                    continue;
+                }
+                let term = String::from_utf8_lossy(terms.key());
+                if first.as_deref().is_none_or(|first| *term < *first) {
+                    first = Some(term.into_owned());
+                }
             }
         }
-        Ok(None)
+        let words = first.as_deref().and_then(parts);
+        Ok(words.map(|words| Kind::Phrase {
+            words: words.into_iter().map(str::to_owned).collect(),
+            slop: 0,
+        }))
     }
 
     /// Nodes that must all be met; two words that releases join are also their one.
@@ -124,12 +134,7 @@ impl Known<'_> {
             return Ok(None);
         };
         let joined = format!("{one}{other}");
-        let known = self.has(&compound(one, other))? && self.has(&joined)?;
+        let known = self.has(&compound(&[one, other]))? && self.has(&joined)?;
         Ok(known.then(|| Kind::Word(joined).into()))
     }
-}
-
-/// A word as it is indexed for being written with a hyphen.
-fn compound(left: &str, right: &str) -> String {
-    format!("{left}{COMPOUND}{right}")
 }

@@ -140,21 +140,20 @@ fn ids_from(searcher: &Searcher, field: Field, digits: &str) -> Result<Vec<Strin
 /// Every value of a field, most frequent first.
 pub(super) fn values(engine: &LocalEngine, field: &str) -> Result<Facet, SearchError> {
     let field = facet::named(field)?;
-    let mut counted = count(engine, vec![field])?;
+    let mut counted = count(engine, &[field])?;
     Ok(counted.pop().unwrap_or_default())
 }
 
-fn count(engine: &LocalEngine, facets: Vec<&'static str>) -> Result<Vec<Facet>, SearchError> {
+fn count(engine: &LocalEngine, facets: &[&'static str]) -> Result<Vec<Facet>, SearchError> {
     let collect = Collect {
-        rollup: engine.rollup(&facets)?,
-        facets,
+        facets: engine.numbers(facets)?,
         ..Collect::default()
     };
     let kind = Term::from_field_u64(engine.fields.kind, crate::schema::KIND_RELEASE);
     let every = TermQuery::new(kind, IndexRecordOption::Basic);
     let collected = guarded(|| engine.searcher().search(&every, &collect))?;
     let none = HashSet::new();
-    let facets = collected.facets.into_iter();
+    let facets = collected.facets.iter();
     Ok(facets
         .map(|counts| Facet::new(counts, MOST_VALUES, &none, |_| true))
         .collect())
@@ -164,7 +163,7 @@ pub(super) fn status(engine: &LocalEngine) -> Result<Status, SearchError> {
     let searcher = engine.searcher();
     let all = guarded(|| searcher.search(&AllQuery, &tantivy::collector::Count))? as u64;
     let bytes = guarded(|| Ok(searcher.space_usage()?.total().get_bytes()))?;
-    let mut counted = count(engine, vec!["language", "year"])?;
+    let mut counted = count(engine, &["language", "year"])?;
     let mut years = counted.pop().unwrap_or_default();
     years.sort_by_value();
     let mark = &engine.mark;

@@ -14,7 +14,7 @@ use tantivy::{Searcher, TantivyError};
 
 use super::request::MISSING;
 use super::{SearchError, damaged};
-use crate::facet::{PART_OF, Rollup};
+use crate::facet::{Numbers, PART_OF, Rollup};
 use crate::organisations::Register;
 use crate::places;
 use crate::schema::FACETS;
@@ -118,6 +118,8 @@ pub(crate) struct Values {
     by_facet: [OnceLock<Vec<Value>>; FACETS.len()],
     pub(super) wholes: OnceLock<Vec<Value>>,
     pub(super) rollup: OnceLock<Arc<Rollup>>,
+    /// Those of [`FACETS`], and of [`PART_OF`] behind them.
+    pub(super) numbers: [OnceLock<Arc<Numbers>>; FACETS.len() + 1],
     acronyms: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 

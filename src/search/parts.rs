@@ -2,13 +2,29 @@
 //! of names beyond what a filter does.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::Searcher;
 
+use super::SearchError;
+use super::engine::{LocalEngine, guarded};
 use super::names::{Names, Value, Values, is_organisation, without_article};
-use crate::facet::{PART_OF, Rollup};
+use crate::facet::{Numbers, PART_OF, Rollup};
+use crate::schema::FACETS;
 use crate::schema::words::{name_key, words};
+
+impl LocalEngine {
+    /// Facets with the numbers of their values.
+    pub(super) fn numbers(
+        &self,
+        facets: &[&'static str],
+    ) -> Result<Vec<(&'static str, Arc<Numbers>)>, SearchError> {
+        let searcher = self.searcher();
+        let of = |facet| self.values.numbers(&searcher, &*self.names, facet);
+        let facets = facets.iter().map(|facet| Ok((*facet, of(facet)?)));
+        guarded(|| facets.collect())
+    }
+}
 
 impl Values {
     /// Each body of the index with those it is part of.
@@ -25,6 +41,30 @@ impl Values {
         let bodies = bodies.map(|value| value.value.as_str());
         let made = Arc::new(Rollup::new(bodies, |name| names.parents(name)));
         Ok(Arc::clone(self.rollup.get_or_init(|| made)))
+    }
+
+    /// The numbers a facet is counted under.
+    pub(super) fn numbers(
+        &self,
+        searcher: &Searcher,
+        names: &dyn Names,
+        facet: &str,
+    ) -> tantivy::Result<Arc<Numbers>> {
+        let place = FACETS.iter().position(|known| *known == facet);
+        let slot = self.numbers.get(place.unwrap_or(FACETS.len()));
+        if let Some(numbers) = slot.and_then(OnceLock::get) {
+            return Ok(Arc::clone(numbers));
+        }
+        let segments = searcher.segment_readers();
+        let made = Arc::new(if facet == PART_OF {
+            Numbers::of_rollup(segments, &*self.rollup(searcher, names)?)?
+        } else {
+            Numbers::of_column(segments, facet)?
+        });
+        Ok(slot.map_or_else(
+            || Arc::clone(&made),
+            |slot| Arc::clone(slot.get_or_init(|| Arc::clone(&made))),
+        ))
     }
 
     /// Every body, and every body one is part of, by key.

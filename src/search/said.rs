@@ -23,7 +23,7 @@ use crate::document::PartialDate;
 use crate::query::Node;
 use crate::schema::Release;
 use crate::schema::words::{name_key, words};
-use crate::snippet::Matcher;
+use crate::snippet::{Matcher, Stemmers};
 
 /// Fewer words than this may be said twice without being a copy.
 const LEAST_COPIED: usize = 5;
@@ -184,6 +184,7 @@ impl LocalEngine {
             values: &self.values,
             names: &*self.names,
             operator,
+            stemmers: Stemmers::default(),
         };
         let test = reader.test(&self.meeting(tree)?, &request.filters)?;
         let narrowed = Request {

@@ -58,7 +58,12 @@ impl LocalEngine {
         let words = |rarest| guarded(|| telling(&searcher, self, &release, rarest));
         let asked: Node = Kind::Word(format!("{SIMILAR}{}", release.id)).into();
         let resumed = self.resume(request, &asked, Rows::Releases)?;
-        let mut compiler = Compiler::new(&searcher, &self.values, &*self.names, self.weights)?;
+        let mut compiler = Compiler::new(
+            &searcher,
+            &self.values,
+            &*self.names,
+            (self.fields, self.weights),
+        )?;
         let facets = facet_names(&request.facets)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
         let rarest = words(2)?;
@@ -80,7 +85,7 @@ impl LocalEngine {
         let collect = Collect {
             plan: Some(plan.clone()),
             keep: request.offset + request.limit + 1,
-            ..self.collect(request, resumed, facets, &gates)?
+            ..self.collect(request, resumed, &facets, &gates)?
         };
         let collected = guarded(|| searcher.search(&*query, &collect))?;
         let found = Found {

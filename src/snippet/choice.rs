@@ -93,20 +93,40 @@ fn passage_at(
     Some(Passage { span, score, aside })
 }
 
+/// Which things asked for were met.
+#[derive(Default)]
+struct Met([u64; MAX_CLAUSES.div_ceil(64)]);
+
+impl Met {
+    /// Whether a thing is met for the first time; none when there cannot be so many.
+    fn is_new(&mut self, wanted: usize) -> Option<bool> {
+        let bit = 1_u64 << (wanted % 64);
+        let met = self.0.get_mut(wanted / 64)?;
+        let new = *met & bit == 0;
+        *met |= bit;
+        Some(new)
+    }
+}
+
 /// Different things asked for count most, then how often, the very word above its forms.
 fn worth(matches: &[Match], span: Span) -> f32 {
-    let mut seen = [0_u64; MAX_CLAUSES.div_ceil(64)];
+    let mut met = Met::default();
     let mut worth = 0.0;
     for found in touching(matches, span) {
         let form = if found.exact { 1.0 } else { 0.8 };
-        let bit = 1_u64 << (found.wanted % 64);
-        let Some(seen) = seen.get_mut(found.wanted / 64) else {
+        let Some(new) = met.is_new(found.wanted) else {
             continue;
         };
-        worth += form * if *seen & bit == 0 { 1.0 } else { 0.1 };
-        *seen |= bit;
+        worth += form * if new { 1.0 } else { 0.1 };
     }
     worth
+}
+
+/// How many different things asked for begin inside `span`.
+pub(super) fn things(matches: &[Match], span: Span) -> usize {
+    let mut met = Met::default();
+    let new = touching(matches, span).filter(|found| met.is_new(found.wanted) == Some(true));
+    new.count()
 }
 
 /// The matches that begin inside `span`.

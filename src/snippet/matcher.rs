@@ -2,16 +2,19 @@
 //!
 //! It reads a text once, word by word, and answers as the index does: a word also by its
 //! stem, a near phrase in either order, a prefix as the end of a phrase. Words asked for are
-//! looked up at once; only a word that begins as one asked for does is stemmed.
+//! looked up at once; only a word that begins as one asked for does is folded and stemmed.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::wanted::{Wanted, fits, wanted};
 use crate::query::Node;
-use crate::schema::stems::{Stems, keeps_first_letter, stem_of};
-use crate::schema::words::{Words, words};
+use crate::schema::stems::{Stems, keeps_first_letter};
+use crate::schema::words::{Initials, Words, words};
 use crate::text::{CharOffsets, Span};
 
 /// A place in the text that answers one of the wanted things.
@@ -33,6 +36,7 @@ pub struct Matcher {
     /// Those of the wanted that are neither words nor phrases.
     patterns: Vec<usize>,
     has_phrases: bool,
+    stemmers: Stemmers,
 }
 
 /// A folded word of the query.
@@ -44,19 +48,29 @@ struct Known {
     in_phrases: u32,
 }
 
-/// Stemmers by language, each with the words it met.
-#[derive(Default)]
+/// Stemmers by language, each with the words it met; clones share them.
+#[derive(Clone, Default)]
 pub struct Stemmers {
-    by_language: HashMap<String, Option<Stems>>,
+    by_language: Rc<RefCell<HashMap<String, Option<Stems>>>>,
 }
 
 impl Stemmers {
-    fn of(&mut self, language: &str) -> Option<&mut Stems> {
-        if !self.by_language.contains_key(language) {
-            let made = Stems::of(language);
-            self.by_language.insert(language.to_owned(), made);
+    /// Runs `with` on the stemmer of a language, if there is one.
+    fn with<T>(&self, language: Option<&str>, with: impl FnOnce(Option<&mut Stems>) -> T) -> T {
+        let Some(language) = language else {
+            return with(None);
+        };
+        let mut by_language = self.by_language.borrow_mut();
+        if !by_language.contains_key(language) {
+            by_language.insert(language.to_owned(), Stems::for_some_texts(language));
         }
-        self.by_language.get_mut(language)?.as_mut()
+        with(by_language.get_mut(language).and_then(Option::as_mut))
+    }
+}
+
+impl fmt::Debug for Stemmers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stemmers").finish_non_exhaustive()
     }
 }
 
@@ -90,8 +104,14 @@ pub(super) struct Placed {
 impl Matcher {
     /// What `tree` asks of the text; what it excludes or asks of other fields is left out.
     pub fn new(tree: &Node) -> Self {
+        Self::sharing(tree, &Stemmers::default())
+    }
+
+    /// As [`Self::new`], with the stemmers of other matchers.
+    pub fn sharing(tree: &Node, stemmers: &Stemmers) -> Self {
         let mut matcher = Self {
             wanted: wanted(tree),
+            stemmers: stemmers.clone(),
             ..Self::default()
         };
         let mut in_phrases = 0;
@@ -122,35 +142,93 @@ impl Matcher {
         self.wanted.is_empty()
     }
 
+    /// How many different things it asks for.
+    pub(super) const fn things(&self) -> usize {
+        self.wanted.len()
+    }
+
     /// Every match in `within`, in order.
     pub(super) fn matches(&self, text: &str, within: Span, language: Option<&str>) -> Vec<Match> {
-        let asked = self.asked(language, |word| stem_of(language?, word));
-        let mut stems = language
-            .filter(|_| !asked.stems.is_empty())
-            .and_then(Stems::for_one_text);
         let mut found = Vec::new();
         let mut placed = Vec::new();
-        let mut reader = Words::new(within.of(text));
-        let mut folded = String::new();
-        while let Some(word) = reader.read(&mut folded) {
-            let span = Span::new(within.start + word.span.start, within.start + word.span.end);
-            let known = self.lexicon.get(&folded).copied().unwrap_or_default();
-            if self.has_phrases {
-                placed.push(Placed {
-                    span,
-                    word: known.in_phrases,
-                });
+        self.read(text, within, language, |span, word, wanted| {
+            if self.has_phrases && wanted.is_none() {
+                placed.push(Placed { span, word });
             }
-            self.answers(&folded, known, &asked, stems.as_mut(), |wanted, exact| {
-                found.push(Match {
-                    span,
-                    wanted,
-                    exact,
-                });
-            });
-        }
+            found.extend(wanted.map(|(wanted, exact)| Match {
+                span,
+                wanted,
+                exact,
+            }));
+            true
+        });
         self.phrases(text, &placed, &mut found);
         found
+    }
+
+    /// Reads the words of `within`. Of each `tell` is told once without, and then with each of
+    /// the wanted that it answers, phrases left out; until it says that this is enough.
+    fn read(
+        &self,
+        text: &str,
+        within: Span,
+        language: Option<&str>,
+        mut tell: impl FnMut(Span, u32, Option<(usize, bool)>) -> bool,
+    ) {
+        self.stemmers.with(language, |mut stems| {
+            let asked = self.asked(language, stems.as_deref_mut());
+            let initials = self.initials(&asked);
+            let mut reader = Words::new(within.of(text));
+            let mut folded = String::new();
+            while let Some(word) = reader.read_among(initials, &mut folded) {
+                let span = Span::new(within.start + word.span.start, within.start + word.span.end);
+                let known = match folded.as_str() {
+                    "" => Known::default(),
+                    folded => self.lexicon.get(folded).copied().unwrap_or_default(),
+                };
+                let mut goes_on = tell(span, known.in_phrases, None);
+                if !folded.is_empty() {
+                    self.answers(
+                        &folded,
+                        known,
+                        &asked,
+                        stems.as_deref_mut(),
+                        |wanted, exact| {
+                            goes_on &= tell(span, known.in_phrases, Some((wanted, exact)));
+                        },
+                    );
+                }
+                if !goes_on {
+                    break;
+                }
+            }
+        });
+    }
+
+    /// What a word begins with that may answer.
+    fn initials(&self, asked: &Asked) -> Initials {
+        let mut initials = Initials::NONE;
+        for word in self.lexicon.keys() {
+            initials.add(word.chars().next());
+        }
+        match &asked.initials {
+            _ if asked.stems.is_empty() => {}
+            Some(letters) => letters
+                .iter()
+                .for_each(|letter| initials.add(Some(*letter))),
+            None => initials.add(None),
+        }
+        for number in &self.patterns {
+            initials.add(match self.wanted.get(*number) {
+                Some(Wanted::Prefix(start)) => start.chars().next(),
+                Some(Wanted::Pattern(pattern)) => pattern
+                    .first()
+                    .copied()
+                    .filter(|letter| !matches!(letter, '?' | '*')),
+                _ => None,
+            });
+        }
+        initials
     }
 
     /// Calls `tell` with each of the wanted that the word answers, phrases left out.
@@ -220,38 +298,15 @@ impl Matcher {
 
     /// Whether anything wanted stands in `within`.
     pub fn is_in(&self, text: &str, within: Span, language: Option<&str>) -> bool {
-        !self.matches(text, within, language).is_empty()
-    }
-
-    /// As [`Self::is_in`], with stemmers kept from text to text: for thousands of texts.
-    pub fn is_in_any_of(
-        &self,
-        text: &str,
-        within: Span,
-        language: Option<&str>,
-        stemmers: &mut Stemmers,
-    ) -> bool {
         if self.has_phrases {
-            return self.is_in(text, within, language);
+            return !self.matches(text, within, language).is_empty();
         }
-        let mut stems = language.and_then(|language| stemmers.of(language));
-        let asked = match &mut stems {
-            Some(stems) => self.asked(language, |word| Some(stems.stem(word).to_owned())),
-            None => Asked::default(),
-        };
-        let mut reader = Words::new(within.of(text));
-        let mut folded = String::new();
-        while reader.read(&mut folded).is_some() {
-            let known = self.lexicon.get(&folded).copied().unwrap_or_default();
-            let mut any = false;
-            self.answers(&folded, known, &asked, stems.as_deref_mut(), |_, _| {
-                any = true
-            });
-            if any {
-                return true;
-            }
-        }
-        false
+        let mut any = false;
+        self.read(text, within, language, |_, _, wanted| {
+            any |= wanted.is_some();
+            !any
+        });
+        any
     }
 
     /// What to mark in `within`, as ranges of Unicode scalar values from its start.
@@ -278,17 +333,16 @@ impl Matcher {
     }
 
     /// The stems of the wanted words, by number.
-    fn asked(&self, language: Option<&str>, mut stem: impl FnMut(&str) -> Option<String>) -> Asked {
+    fn asked(&self, language: Option<&str>, stems: Option<&mut Stems>) -> Asked {
         let mut asked = Asked::default();
+        let Some(stems) = stems else { return asked };
         let mut initials = Vec::new();
         for (number, wanted) in self.wanted.iter().enumerate() {
             let (Wanted::Word(word) | Wanted::Fuzzy { word, .. }) = wanted else {
                 continue;
             };
-            if let Some(stem) = stem(word) {
-                asked.stems.push((number, stem));
-                initials.extend(word.chars().next());
-            }
+            asked.stems.push((number, stems.stem(word).to_owned()));
+            initials.extend(word.chars().next());
         }
         if language.is_some_and(keeps_first_letter) {
             asked.initials = Some(initials);
@@ -384,14 +438,14 @@ mod tests {
             wanted in prop::sample::select(vec!["boat", "rescues", "qua*", "bo?t", "resque~2", "é"]),
             language in prop::sample::select(vec![Some("en"), Some("de"), Some("zh"), None]),
         ) {
-            thread_local!(static MET: std::cell::RefCell<Stemmers> = std::cell::RefCell::default());
+            thread_local!(static MET: Stemmers = Stemmers::default());
             let tree = crate::query::parse(wanted, jiff::civil::date(2026, 3, 31)).unwrap().root;
             let matcher = Matcher::new(&tree);
             let whole = Span::new(0, text.len());
-            let many = MET.with(|met| {
-                matcher.is_in_any_of(&text, whole, language, &mut met.borrow_mut())
-            });
-            prop_assert_eq!(many, matcher.is_in(&text, whole, language));
+            let many = MET.with(|met| Matcher::sharing(&tree, met).is_in(&text, whole, language));
+            let one = !matcher.matches(&text, whole, language).is_empty();
+            prop_assert_eq!(one, matcher.is_in(&text, whole, language));
+            prop_assert_eq!(many, one);
         }
     }
 }

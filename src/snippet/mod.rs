@@ -4,6 +4,8 @@
 //! between its ends, and comes with what to mark in it, with the part of the release it is
 //! from and, of a quotation, with who said it. Several a release, best first, none
 //! overlapping. Boilerplate is passed over unless it is asked for or nothing else answers.
+//! Of a long text the opening is enough if it has as many passages as are wanted and each
+//! holds all that is asked for.
 
 mod choice;
 mod matcher;
@@ -28,6 +30,8 @@ use part::Parts;
 
 /// Bytes of a text that are looked through at once; a release seldom comes near it.
 const SCANNED: usize = 256 * 1024;
+/// Bytes of its opening: few releases are longer.
+const OPENING: usize = 16 * 1024;
 
 /// A passage with offsets in Unicode scalar values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,50 +73,98 @@ pub fn passages(
     if wanted.count == 0 {
         return Vec::new();
     }
-    let language = extraction.language.as_deref();
-    let pieces = pieces(text, body_start);
-    let mut matches = Vec::new();
-    let mut within = pieces.first().copied().unwrap_or(Span::new(0, 0));
-    if !matcher.is_empty() {
-        for piece in &pieces {
-            matches = matcher.matches(text, *piece, language);
-            if !matches.is_empty() {
-                within = *piece;
-                break;
-            }
-        }
-    }
-    let sentences = sentences(text, within);
-    let parts = Parts::new(text, &sentences, extraction);
-    let mut chosen = choose(text, &sentences, &matches, &parts, wanted);
+    let release = Read {
+        text,
+        extraction,
+        matcher,
+        wanted,
+    };
+    let looked = release.look_through(body_start);
+    let mut chosen = looked.chosen;
     // The title alone tells nothing that does not stand above the passages anyway.
-    if chosen.len() < wanted.count && chosen.iter().all(|one| parts.is_title(one.span)) {
-        let lead = lead(text, &sentences, extraction);
+    if chosen.len() < wanted.count && chosen.iter().all(|one| looked.parts.is_title(one.span)) {
+        let lead = lead(text, &looked.sentences, extraction);
         chosen.extend(lead.filter(|lead| !chosen.iter().any(|one| one.span.overlaps(lead.span))));
     }
     let offsets = CharOffsets::new(text);
     chosen
         .into_iter()
-        .map(|passage| snippet(text, passage, &matches, &parts, &offsets))
+        .map(|passage| snippet(text, passage, &looked.matches, &looked.parts, &offsets))
         .collect()
 }
 
-/// The text from its body on, in pieces that are looked through one after the other until
-/// something is found.
-fn pieces(text: &str, body_start: usize) -> Vec<Span> {
-    let mut start = border_before(text, body_start);
-    let mut pieces = Vec::new();
-    while start < text.len() {
-        let end = border_before(text, start + SCANNED);
-        let cut = Span::new(start, end).of(text).rfind(char::is_whitespace);
-        let end = match cut {
-            Some(cut) if end < text.len() && cut > 0 => start + cut,
-            _ => end,
-        };
-        pieces.push(Span::new(start, end));
-        start = end;
+/// A release that is looked through for passages.
+struct Read<'a> {
+    text: &'a str,
+    extraction: &'a Extraction,
+    matcher: &'a Matcher,
+    wanted: Wanted,
+}
+
+/// What was found in a piece of it.
+struct Looked<'a> {
+    matches: Vec<Match>,
+    sentences: Vec<Span>,
+    parts: Parts<'a>,
+    chosen: Vec<Passage>,
+}
+
+impl<'a> Read<'a> {
+    /// A long text is looked through to its end only where its opening has not passages
+    /// enough with all that is asked for.
+    fn look_through(&self, body_start: usize) -> Looked<'a> {
+        let start = border_before(self.text, body_start);
+        let opening = piece(self.text, start, OPENING);
+        if opening.end < self.text.len() && !self.matcher.is_empty() {
+            let looked = self.look(opening);
+            if self.is_enough(&looked) {
+                return looked;
+            }
+        }
+        let first = piece(self.text, start, SCANNED);
+        let mut looked = self.look(first);
+        let mut end = first.end;
+        while looked.matches.is_empty() && !self.matcher.is_empty() && end < self.text.len() {
+            let next = piece(self.text, end, SCANNED);
+            looked = self.look(next);
+            end = next.end;
+        }
+        looked
     }
-    pieces
+
+    fn look(&self, within: Span) -> Looked<'a> {
+        let language = self.extraction.language.as_deref();
+        let matches = self.matcher.matches(self.text, within, language);
+        let sentences = sentences(self.text, within);
+        let parts = Parts::new(self.text, &sentences, self.extraction);
+        let chosen = choose(self.text, &sentences, &matches, &parts, self.wanted);
+        Looked {
+            matches,
+            sentences,
+            parts,
+            chosen,
+        }
+    }
+
+    /// Whether no passage can hold more of what is asked for, and none is one to pass over.
+    fn is_enough(&self, looked: &Looked<'_>) -> bool {
+        let holds_all = |passage: &Passage| {
+            choice::things(&looked.matches, passage.span) == self.matcher.things()
+                && !looked.parts.is_title(passage.span)
+                && !looked.parts.is_boilerplate(passage.span)
+        };
+        looked.chosen.len() == self.wanted.count && looked.chosen.iter().all(holds_all)
+    }
+}
+
+/// The text from `start` on, at most so many bytes of it, cut at white space.
+fn piece(text: &str, start: usize, most: usize) -> Span {
+    let end = border_before(text, start + most);
+    let cut = Span::new(start, end).of(text).rfind(char::is_whitespace);
+    match cut {
+        Some(cut) if end < text.len() && cut > 0 => Span::new(start, start + cut),
+        _ => Span::new(start, end),
+    }
 }
 
 fn snippet(

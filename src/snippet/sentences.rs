@@ -10,18 +10,33 @@ use crate::text::Span;
 /// What may close a sentence behind its stop.
 const CLOSING: [char; 9] = ['"', '”', '’', '\'', '»', '“', ')', ']', '.'];
 
+/// A sentence is seldom shorter, in bytes.
+const USUAL: usize = 100;
+
+/// Whether a sentence may end with a character that begins with this byte.
+const fn may_end(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n' | b'.' | b'!' | b'?' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF
+    )
+}
+
 /// The sentences of `text` inside `within`, trimmed, in order; none is empty.
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(within.len() / USUAL);
     let mut start = within.start;
     // Nothing before this is looked at again, so that a row of stops is read once.
     let mut read = within.start;
-    for (at, letter) in within.of(text).char_indices() {
-        let at = within.start + at;
-        if at < read {
-            continue;
-        }
+    let bytes = text.as_bytes();
+    while let Some(rest) = bytes.get(read..within.end)
+        && let Some(skipped) = rest.iter().position(|byte| may_end(*byte))
+    {
+        let at = read + skipped;
+        let Some(letter) = Span::new(at, within.end).of(text).chars().next() else {
+            break;
+        };
         let end = at + letter.len_utf8();
+        read = end;
         let border = match letter {
             '\n' => blank_line(text, Span::new(end, within.end)).then_some(end),
             '。' | '！' | '？' => Some(end),
@@ -36,7 +51,6 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
         if let Some(border) = border {
             push(text, Span::new(start, border), &mut found);
             start = border;
-            read = border;
         }
     }
     push(text, Span::new(start, within.end), &mut found);
@@ -136,6 +150,14 @@ mod tests {
             let _ = split(&format!("{}x", piece.repeat(200_000)));
         }
         assert!(begun.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn a_stop_of_any_script_is_seen() {
+        for stop in ["\n\n", ".", "!", "?", "。", "！", "？", "…", "؟", "।"] {
+            let text = format!("Nobody left{stop} Then");
+            assert_eq!(split(&text).len(), 2, "{text}");
+        }
     }
 
     proptest! {

@@ -54,12 +54,11 @@ impl<'a> Compiler<'a> {
         searcher: &'a Searcher,
         values: &'a Values,
         names: &'a dyn Names,
-        weights: Weights,
+        (fields, weights): (Fields, Weights),
     ) -> Result<Self, SearchError> {
         let present = values.of(searcher, "language").map_err(damaged)?;
         let stemmed = LANGUAGES.iter().map(|(code, _)| *code);
         let languages = stemmed.filter(|code| present.iter().any(|value| value.value == *code));
-        let fields = Fields::build().1;
         Ok(Self {
             plan: Plan::new(searcher, &fields, weights).map_err(damaged)?,
             scoring: true,

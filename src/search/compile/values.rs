@@ -82,7 +82,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn path(&self, written: &str) -> Boxed {
-        let pattern = format!(".*{}.*", regex_of(written));
+        let pattern = format!(".*{}.*", regex_of(written, "."));
         self.regex(&pattern, self.fields.path)
     }
 

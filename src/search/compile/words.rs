@@ -14,6 +14,9 @@ use crate::schema::words::{once_each, words};
 use crate::search::score::{Plan, Zone, ZoneFields, zones};
 use crate::search::{SearchError, damaged};
 
+/// A character of a word, and none of what tells hyphenated words from others in the index.
+const IN_WORD: &str = "[^-]";
+
 impl Compiler<'_> {
     /// The zones that are weighed in a scope.
     pub(super) fn zones(&self, scope: Scope) -> Vec<ZoneFields> {
@@ -107,11 +110,22 @@ impl Compiler<'_> {
         plan.word(self.searcher, word, &stems, &zones, weight)
     }
 
-    /// A folded word's stem in each language of the index.
+    /// A folded word's stem in each language of the index, as far as releases have it.
     pub(super) fn stems(&self, word: &str) -> Vec<String> {
         let languages = self.languages.iter();
         let stems = languages.filter_map(|language| stem_of(language, word));
-        stems.chain([unstemmed(word)]).collect()
+        let stems = stems.chain([unstemmed(word)]);
+        stems.filter(|stem| self.is_known(stem)).collect()
+    }
+
+    /// Whether a stem stands in any text; lead and quotations repeat what is asked.
+    fn is_known(&self, stem: &str) -> bool {
+        let fields = &self.fields;
+        let asked = [fields.body_stem, fields.title_stem, fields.boilerplate_stem];
+        asked.into_iter().any(|field| {
+            let found = self.searcher.doc_freq(&Term::from_field_text(field, stem));
+            found.is_ok_and(|found| found > 0)
+        })
     }
 
     /// Words of which the last is only begun.
@@ -123,7 +137,7 @@ impl Compiler<'_> {
         let Some(last) = words.last() else {
             return Ok(None);
         };
-        let pattern = format!("{}.*", escaped(last));
+        let pattern = format!("{}{IN_WORD}*", escaped(last));
         let endings = |field| -> Boxed {
             let last = words.len() - 1;
             let patterns = words.iter().enumerate().map(|(at, word)| match at == last {
@@ -149,7 +163,7 @@ impl Compiler<'_> {
 
     pub(super) fn pattern(&mut self, pattern: &str, scope: Scope) -> Result<Boxed, SearchError> {
         let folded = fold::fold(pattern);
-        let regex = regex_of(&folded);
+        let regex = regex_of(&folded, IN_WORD);
         let fields = self.exact(scope);
         let queries: Vec<_> = fields
             .map(|(zone, field)| (zone, self.regex(&regex, field)))
@@ -210,13 +224,16 @@ fn terms(field: IndexField, words: &[String]) -> Vec<Term> {
         .collect()
 }
 
-/// `?` and `*` as a regular expression, all else itself.
-pub(super) fn regex_of(pattern: &str) -> String {
+/// `?` and `*` as a regular expression, where `any` is one character; all else itself.
+pub(super) fn regex_of(pattern: &str, any: &str) -> String {
     let mut regex = String::with_capacity(pattern.len() + 8);
     for letter in pattern.chars() {
         match letter {
-            '?' => regex.push('.'),
-            '*' => regex.push_str(".*"),
+            '?' => regex.push_str(any),
+            '*' => {
+                regex.push_str(any);
+                regex.push('*');
+            }
             letter => regex.push_str(&escaped(letter.encode_utf8(&mut [0; 4]))),
         }
     }

@@ -4,7 +4,7 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// What one occurrence counts, by the release's length in the zone.
 pub(super) struct Length {
@@ -44,7 +44,12 @@ impl Length {
 
 /// Where one of several terms stands: those of a release are one.
 #[derive(Default)]
-pub(super) struct Terms(Vec<SegmentPostings>);
+pub(super) struct Terms {
+    /// None of them stands in a release before this: most releases have no word of most
+    /// zones, which is then told without a look at the postings.
+    next: DocId,
+    postings: Vec<SegmentPostings>,
+}
 
 impl Terms {
     pub(super) fn open(
@@ -59,22 +64,36 @@ impl Terms {
             let term = Term::from_field_text(field, term);
             found.extend(index.read_postings(&term, option)?);
         }
-        Ok(Self(found))
+        Ok(Self {
+            next: 0,
+            postings: found,
+        })
     }
 
     /// Whether the segment has none of them.
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.postings.is_empty()
     }
 
     /// The one that stands in a release; releases are asked for in rising order.
     pub(super) fn at(&mut self, document: DocId) -> Option<&mut SegmentPostings> {
-        self.0.iter_mut().find_map(|postings| {
+        if self.next > document {
+            return None;
+        }
+        let mut next = TERMINATED;
+        let mut found = None;
+        for postings in &mut self.postings {
             if postings.doc() < document {
                 postings.seek(document);
             }
-            (postings.doc() == document).then_some(postings)
-        })
+            next = next.min(postings.doc());
+            if postings.doc() == document {
+                found = Some(postings);
+                break;
+            }
+        }
+        self.next = next;
+        found
     }
 
     pub(super) fn count(&mut self, document: DocId) -> u32 {
