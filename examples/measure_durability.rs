@@ -2,7 +2,7 @@
 //!
 //! DATELINE is the program. The parts are `kill` (ended with SIGKILL at random, 200 times),
 //! `calls` (ended at each kind of system call, 300 times) and `errors` (system calls that fail,
-//! 200 times), which want Linux and strace, `damage` (1,000 damages to files of an index) and
+//! 200 times), which want Linux and strace, `full` (50 disks with little room, as root), `damage` (1,000 damages to files of an index) and
 //! `rebuild` (20 of them with a reader at work). Without a part all are run. Everything happens in
 //! a directory of its own over invented releases; the exit code is 1 when anything was lost.
 
@@ -48,6 +48,8 @@ struct Bench {
 struct Tally {
     good: u64,
     all: u64,
+    /// How often what was to go wrong did, where that is not every time.
+    met: u64,
     faults: Vec<String>,
 }
 
@@ -300,6 +302,68 @@ impl Bench {
         tally
     }
 
+    /// Runs on a file system in memory that has little room left beside the index, and none
+    /// for most; then it is given room. Wants the right to mount.
+    fn full(&mut self) -> Tally {
+        let disk = self.directory.path().join("disk");
+        fs::create_dir(&disk).unwrap();
+        let mut tally = Tally::default();
+        let mount = |options: &str| {
+            let mut mount = Command::new("mount");
+            mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
+            mount.arg(&disk).status().is_ok_and(|ended| ended.success())
+        };
+        if !mount("size=64m") {
+            tally.count(|| "no tmpfs can be mounted; run it as root".into(), false);
+            return tally;
+        }
+        let index = disk.join("index");
+        self.index(&index);
+        for at in 0..50 {
+            let held: u64 = files_of(&index)
+                .iter()
+                .filter_map(|file| fs::metadata(file).ok())
+                // A page each, and one for its name.
+                .map(|file| file.len().div_ceil(4_096) * 4 + 4)
+                .sum();
+            let room = held * at / 80;
+            let grown = mount(&format!("remount,size={}k", held + room));
+            for _ in 0..4 {
+                self.change();
+            }
+            let mut run = self.index_command(&index);
+            if at % 2 == 1 {
+                run.arg("--rebuild");
+            }
+            let output = run.output().unwrap();
+            let clear = output.status.code() == Some(0) || !output.stderr.is_empty();
+            let search = self.run(&index, &["search", "shelter"]);
+            let wrong = if !grown {
+                Some("the disk was not made small".to_owned())
+            } else if !clear || told(&output).contains("' panicked at") {
+                Some(format!("not clear: {}", told(&output)))
+            } else if search.status.code() != Some(0) {
+                Some(format!("searching does not go on: {}", told(&search)))
+            } else {
+                mount("remount,size=64m");
+                self.recovers(&index, true)
+            };
+            mount("remount,size=64m");
+            let failed = output.status.code() != Some(0);
+            let good = wrong.is_none();
+            let what = || {
+                format!(
+                    "room for {room} KB, failed {failed}: {}",
+                    wrong.unwrap_or_default()
+                )
+            };
+            tally.count(what, good);
+            tally.met += u64::from(failed);
+        }
+        drop(Command::new("umount").arg(&disk).status());
+        tally
+    }
+
     fn damage(&mut self) -> (Tally, Tally) {
         let index = self.directory.path().join("damaged");
         self.index(&index);
@@ -471,6 +535,11 @@ fn main() -> ExitCode {
     }
     if wanted("errors") {
         results.push(("D3 a system call fails", bench.errors()));
+    }
+    if wanted("full") {
+        let full = bench.full();
+        println!("D4: {} runs found the disk full", full.met);
+        results.push(("D4 a disk that is full", full));
     }
     if wanted("damage") {
         let (found, lived) = bench.damage();
