@@ -471,6 +471,31 @@ fn each_is_answered_or_refused_as_it_should_by_the_library() {
     assert!(times[0].0 < Duration::from_secs(20), "{:?}", times[0]);
 }
 
+/// For measuring: asks them of the index that `DATELINE_BAD_QUERIES_INDEX` names, prints the
+/// slowest, and holds each to a second. Without the variable there is nothing to ask.
+#[test]
+fn each_is_quick_over_an_index_that_is_given() {
+    let Some(index) = std::env::var_os("DATELINE_BAD_QUERIES_INDEX") else {
+        println!("DATELINE_BAD_QUERIES_INDEX names no index: skipped");
+        return;
+    };
+    let names = Registered(Register::builtin());
+    let engine = LocalEngine::open(&Home::new(index), Box::new(names)).unwrap();
+    let mut times: Vec<(Duration, String)> = Vec::new();
+    for (query, _) in &all() {
+        let begun = Instant::now();
+        if let Ok(parsed) = query::parse(query, jiff::civil::date(2026, 3, 31)) {
+            let _ = engine.search(&Request::default(), &parsed.root);
+        }
+        times.push((begun.elapsed(), query.chars().take(60).collect()));
+    }
+    times.sort_by(|a, b| b.cmp(a));
+    for (took, shown) in times.iter().take(12) {
+        println!("{took:?} {shown:?}");
+    }
+    assert!(times[0].0 < Duration::from_secs(1), "{:?}", times[0]);
+}
+
 /// In a list, a query that asks for nothing is a mistake and not a wish for every release.
 fn row_meets(expect: Expect, query: &str, row: &Value) -> bool {
     let message = row["message"].as_str().unwrap_or_default();

@@ -98,7 +98,20 @@ impl Initials {
     const fn has(self, letter: u8) -> bool {
         letter > 127 || self.0 >> letter & 1 == 1
     }
+
+    /// The bytes a word looked for may begin with in a text.
+    pub fn starts(self) -> Starts {
+        let mut starts = [true; 256];
+        for (byte, starts) in (0..128_u8).zip(&mut starts) {
+            *starts = self.has(byte.to_ascii_lowercase());
+        }
+        Starts(starts)
+    }
 }
+
+/// What [`Initials`] look like in a text, by byte; letters beyond ASCII may fold to any.
+#[derive(Debug, Clone)]
+pub struct Starts([bool; 256]);
 
 /// Reads words off a text, one after the other.
 #[derive(Debug, Clone)]
@@ -177,6 +190,31 @@ impl<'a> Words<'a> {
             }
             None => self.read(folded),
         }
+    }
+
+    /// Goes on to where the next word may stand that begins as one looked for does, without
+    /// reading those before it, so that from here on positions are not what they were.
+    /// False when there is none.
+    pub fn skip_to(&mut self, starts: &Starts) -> bool {
+        let bytes = self.text.as_bytes();
+        let may_start = |byte: &u8| starts.0.get(usize::from(*byte)) == Some(&true);
+        let mut from = self.at;
+        while let Some(rest) = bytes.get(from..)
+            && let Some(skipped) = rest.iter().position(may_start)
+        {
+            let at = from + skipped;
+            let before = bytes.get(self.at..at).unwrap_or_default();
+            if !before.last().is_some_and(u8::is_ascii_alphanumeric) {
+                // It may go on with an acronym, a number or another word, none of which
+                // reaches across white space.
+                let blank = before.iter().rposition(u8::is_ascii_whitespace);
+                self.at += blank.map_or(0, |blank| blank + 1);
+                return true;
+            }
+            from = at + 1;
+        }
+        self.at = bytes.len();
+        false
     }
 
     /// Steps over the next word if it begins with none of `initials` and its end is plain to
@@ -463,6 +501,33 @@ mod tests {
                 let wanted = folded.chars().next().is_some_and(|first| looked_for.contains(first));
                 prop_assert!(kept == folded || kept.is_empty() && !wanted, "{} {}", folded, kept);
             }
+        }
+
+        #[test]
+        fn no_word_looked_for_is_skipped(
+            text in "([a-cA-C1é.'’,\u{AD} -]|don't |U\\.N\\.|1,000|難){0,40}",
+            looked_for in "[a-c1é]{0,2}",
+        ) {
+            let mut initials = Initials::NONE;
+            looked_for.chars().for_each(|letter| initials.add(Some(letter)));
+            let wanted = |folded: &str| {
+                folded.chars().next().is_some_and(|first| looked_for.contains(first))
+            };
+            let mut folded = String::new();
+            let mut every = Words::new(&text);
+            let mut all = Vec::new();
+            while let Some(word) = every.read(&mut folded) {
+                all.extend(wanted(&folded).then(|| (word.span, folded.clone())));
+            }
+            let starts = initials.starts();
+            let mut some = Words::new(&text);
+            let mut found = Vec::new();
+            while some.skip_to(&starts)
+                && let Some(word) = some.read(&mut folded)
+            {
+                found.extend(wanted(&folded).then(|| (word.span, folded.clone())));
+            }
+            prop_assert_eq!(found, all);
         }
     }
 

@@ -178,9 +178,13 @@ impl Matcher {
         self.stemmers.with(language, |mut stems| {
             let asked = self.asked(language, stems.as_deref_mut());
             let initials = self.initials(&asked);
+            let starts = initials.starts();
             let mut reader = Words::new(within.of(text));
             let mut folded = String::new();
-            while let Some(word) = reader.read_among(initials, &mut folded) {
+            // A phrase needs every word, be it only to part others.
+            while (self.has_phrases || reader.skip_to(&starts))
+                && let Some(word) = reader.read_among(initials, &mut folded)
+            {
                 let span = Span::new(within.start + word.span.start, within.start + word.span.end);
                 let known = match folded.as_str() {
                     "" => Known::default(),

@@ -14,12 +14,16 @@ const CLOSING: [char; 9] = ['"', '”', '’', '\'', '»', '“', ')', ']', '.']
 const USUAL: usize = 100;
 
 /// Whether a sentence may end with a character that begins with this byte.
-const fn may_end(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\n' | b'.' | b'!' | b'?' | 0xD8 | 0xE0 | 0xE2 | 0xE3 | 0xEF
-    )
-}
+const MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    let bytes = [b'\n', b'.', b'!', b'?', 0xD8, 0xE0, 0xE2, 0xE3, 0xEF];
+    let mut at = 0;
+    while at < bytes.len() {
+        may_end[bytes[at] as usize] = true;
+        at += 1;
+    }
+    may_end
+};
 
 /// The sentences of `text` inside `within`, trimmed, in order; none is empty.
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
@@ -28,8 +32,9 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     // Nothing before this is looked at again, so that a row of stops is read once.
     let mut read = within.start;
     let bytes = text.as_bytes();
+    let may_end = |byte: &u8| MAY_END.get(usize::from(*byte)) == Some(&true);
     while let Some(rest) = bytes.get(read..within.end)
-        && let Some(skipped) = rest.iter().position(|byte| may_end(*byte))
+        && let Some(skipped) = rest.iter().position(may_end)
     {
         let at = read + skipped;
         let Some(letter) = Span::new(at, within.end).of(text).chars().next() else {

@@ -225,6 +225,22 @@ proptest! {
     }
 
     #[test]
+    fn as_many_are_given_as_are_told(filters in filters(), tree in query(), collapse: bool) {
+        with_engine(|engine| {
+            let request = Request { filters, collapse, limit: 1, ..Request::default() };
+            let told = engine.search(&request, &tree).unwrap().total;
+            let mut given = BTreeSet::new();
+            let every = engine.every(&request, &tree, &mut |hit, _| given.insert(hit.id)).unwrap();
+            prop_assert_eq!((every, given.len() as u64), (told, told));
+            let told = engine.quotes(&request, &tree).unwrap().total;
+            let mut given = BTreeSet::new();
+            let every = engine.every_quote(&request, &tree, &mut |hit| given.insert(hit.id)).unwrap();
+            prop_assert_eq!((every, given.len() as u64), (told, told));
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn the_order_of_an_and_says_nothing(parts in prop::collection::vec(query(), 2..5), filters in filters()) {
         with_engine(|engine| {
             let mut turned = parts.clone();
