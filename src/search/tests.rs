@@ -331,6 +331,16 @@ fn prefixes_wildcards_and_slips() {
         distance: 1,
     };
     assert_eq!(found(&slip.into()), ["e.txt"]);
+    // As the index keeps `whole-of-route` beside its words, no pattern meets it there.
+    for pattern in ["whole-?f-route", "wholeof*", "*4*"] {
+        let tree = Kind::Wildcard(pattern.into()).into();
+        let answer = engine().search(&Request::default(), &tree).unwrap();
+        let told = answer.query.warnings.len();
+        assert_eq!(
+            (answer.total, told),
+            (0, usize::from(pattern.contains('-')))
+        );
+    }
 }
 
 #[test]

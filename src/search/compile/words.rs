@@ -163,6 +163,12 @@ impl Compiler<'_> {
 
     pub(super) fn pattern(&mut self, pattern: &str, scope: Scope) -> Result<Boxed, SearchError> {
         let folded = fold::fold(pattern);
+        let letters = folded.replace(['?', '*'], "");
+        if words(&letters).concat() != letters {
+            self.warnings.push(format!(
+                "`{pattern}` is looked for as one word, and no word has its marks; write its parts as words of their own"
+            ));
+        }
         let regex = regex_of(&folded, IN_WORD);
         let fields = self.exact(scope);
         let queries: Vec<_> = fields

@@ -199,6 +199,13 @@ fn hyphenated_joined_and_parted_words_meet() {
     ] {
         assert_eq!(sorted(found(&library, query)), all, "{query}");
     }
+    let three = [
+        made("hyphens.txt", "en", "", "A one-stop-shop opens."),
+        made("joined.txt", "en", "", "A onestopshop opens."),
+    ];
+    let both = ["hyphens.txt", "joined.txt"];
+    assert_eq!(sorted(found(&three, "onestopshop")), both);
+    assert_eq!(sorted(found(&three, "one-stop-shop")), both);
     // Nobody writes it with a hyphen, so nothing says the two are one.
     let apart = [
         made("one.txt", "en", "", "The harbour maybe closes."),
