@@ -1,9 +1,10 @@
 //! Exact counts by value over all matches of a query: [`Facet`].
 //!
 //! Counted over the ordinals of string columns, one array a segment, added up at the end
-//! under [`Numbers`] that are the same in all segments: no cap, no sampling. A release counts once for each of its values. Counts of
-//! a field leave that field's own filter out (`Gate` in one pass, not a query each).
-//! [`PART_OF`] is no column: bodies counted with all they are part of (`rollup`).
+//! under numbers that are one for all segments (`numbers`): no cap, no sampling. A release
+//! counts once for each of its values. Counts of a field leave that field's own filter out
+//! (`Gate` in one pass, not a query each). [`PART_OF`] is no column: bodies counted with all
+//! they are part of (`rollup`).
 
 mod count;
 mod gate;

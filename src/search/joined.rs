@@ -12,6 +12,9 @@ use crate::query::{Kind, Node};
 use crate::schema::Fields;
 use crate::schema::words::{beginning, compound, parts, words};
 
+/// The fewest letters of a word that is parted: `us` is not `u-s`.
+const LEAST_PARTED: usize = 4;
+
 /// `tree` with what its words are also written as.
 pub(super) fn meeting(tree: &Node, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Node> {
     let known = Known {
@@ -78,7 +81,7 @@ impl Known<'_> {
     /// The words that a release joins with hyphens to this one.
     fn parted(&self, word: &str) -> tantivy::Result<Option<Kind>> {
         let start = beginning(word);
-        if !self.has(&start)? {
+        if word.chars().count() < LEAST_PARTED || !self.has(&start)? {
             return Ok(None);
         }
         let mut first: Option<String> = None;
