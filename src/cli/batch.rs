@@ -191,15 +191,15 @@ impl BatchCommand {
         };
         let answer = engine.search(&request, &query.root)?;
         row.understood = Some(answer.query.understood.clone());
-        let mut warnings = answer.query.warnings.as_slice();
-        if answer.query.operator == Operator::Or
-            && let [others @ .., _] = warnings
-        {
+        let only_some = answer.query.operator == Operator::Or;
+        let warnings = answer.query.warnings.iter();
+        let mut warnings = warnings.map(|notice| notice.message.clone());
+        if only_some {
             // The last one says what the row says in its own words.
-            warnings = others;
+            warnings.next_back();
         }
-        told.extend(warnings.iter().map(|notice| notice.message.clone()));
-        if answer.query.operator == Operator::Or {
+        told.extend(warnings);
+        if only_some {
             // Some of the words are another question; for a list of names, mostly noise.
             row.status = Status::None;
             told.push(format!(

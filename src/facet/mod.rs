@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use count::{Counts, SegmentCount};
 pub(crate) use gate::{Gate, SegmentGate};
-pub(crate) use numbers::Numbers;
+pub(crate) use numbers::{Numbers, values_of};
 pub(crate) use rollup::Rollup;
 
 use crate::schema::FACETS;

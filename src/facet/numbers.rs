@@ -116,7 +116,7 @@ impl Numbers {
 }
 
 /// The values of a segment's column, by ordinal.
-fn values_of(segment: &SegmentReader, name: &str) -> tantivy::Result<Vec<String>> {
+pub(crate) fn values_of(segment: &SegmentReader, name: &str) -> tantivy::Result<Vec<String>> {
     let column: Option<StrColumn> = segment.fast_fields().str(name)?;
     let Some(column) = column else {
         return Ok(Vec::new());

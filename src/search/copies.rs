@@ -205,14 +205,3 @@ impl LocalEngine {
 fn date_of(release: &Release) -> Option<PartialDate> {
     release.extraction.date.as_ref().map(|date| date.value)
 }
-
-/// The number a release has in a column.
-pub(super) fn column(
-    searcher: &Searcher,
-    at: DocAddress,
-    name: &str,
-) -> tantivy::Result<Option<u64>> {
-    let columns = searcher.segment_reader(at.segment_ord).fast_fields();
-    let column = columns.column_opt::<u64>(name)?;
-    Ok(column.and_then(|column| column.first(at.doc_id)))
-}

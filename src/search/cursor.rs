@@ -8,13 +8,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use tantivy::Searcher;
+use tantivy::{DocAddress, Searcher};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::SearchError;
 use super::answer::Operator;
 use super::compile::has_words;
-use super::copies::column;
 use super::engine::{LocalEngine, guarded};
 use super::rank::Rank;
 use super::request::{Request, Sort};
@@ -200,6 +199,13 @@ fn asked(request: &Request, tree: &Node, rows: Rows) -> u64 {
     let order = (request.sort, request.recency, request.collapse);
     let asked = format!("{rows:?}\n{order:?}\n{tree}\n{filters}");
     xxh3_64(asked.as_bytes())
+}
+
+/// The number a release has in a column.
+fn column(searcher: &Searcher, at: DocAddress, name: &str) -> tantivy::Result<Option<u64>> {
+    let columns = searcher.segment_reader(at.segment_ord).fast_fields();
+    let column = columns.column_opt::<u64>(name)?;
+    Ok(column.and_then(|column| column.first(at.doc_id)))
 }
 
 #[cfg(test)]

@@ -164,12 +164,7 @@ impl LocalEngine {
         let searcher = self.searcher();
         let resumed = self.resume(request, tree, Rows::Releases)?;
         let operator = resumed.map_or(operator, |cursor| cursor.operator);
-        let mut compiler = Compiler::new(
-            &searcher,
-            &self.values,
-            &*self.names,
-            (self.fields, self.weights),
-        )?;
+        let mut compiler = self.compiler(&searcher)?;
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
         let meant = self.meeting(tree)?;
@@ -203,6 +198,15 @@ impl LocalEngine {
             gates,
             warnings,
         })
+    }
+
+    /// A compiler of trees and filters for this index.
+    pub(super) fn compiler<'a>(
+        &'a self,
+        searcher: &'a Searcher,
+    ) -> Result<Compiler<'a>, SearchError> {
+        let weighed = (self.fields, self.weights);
+        Compiler::new(searcher, &self.values, &*self.names, weighed)
     }
 
     /// How the matches of a request are collected, but for what they are worth and how many
@@ -432,7 +436,7 @@ impl Engine for LocalEngine {
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&self.meeting(tree)?);
+        let matcher = Matcher::new(&found.meant);
         for ranked in &found.collected.best {
             let (release, hit) =
                 self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref())?;

@@ -108,7 +108,7 @@ impl LocalEngine {
         // Only what has all the words: some of them would be another search.
         let found = self.find_with(super::Operator::And, request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&self.meeting(tree)?);
+        let matcher = Matcher::new(&found.meant);
         let texts: std::collections::HashSet<u64> = seen.releases.values().copied().collect();
         let mut now = Seen {
             search: seen.search.clone(),

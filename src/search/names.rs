@@ -14,7 +14,7 @@ use tantivy::{Searcher, TantivyError};
 
 use super::request::MISSING;
 use super::{SearchError, damaged};
-use crate::facet::{Numbers, PART_OF, Rollup};
+use crate::facet::{Numbers, PART_OF, Rollup, values_of};
 use crate::organisations::Register;
 use crate::places;
 use crate::schema::FACETS;
@@ -403,13 +403,7 @@ fn column_values(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>
 fn read_column(searcher: &Searcher, name: &str) -> tantivy::Result<Vec<String>> {
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
-        let Some(column) = segment.fast_fields().str(name)? else {
-            continue;
-        };
-        let mut stream = column.dictionary().stream()?;
-        while stream.advance() {
-            found.push(String::from_utf8_lossy(stream.key()).into_owned());
-        }
+        found.append(&mut values_of(segment, name)?);
     }
     found.sort();
     found.dedup();

@@ -58,12 +58,7 @@ impl LocalEngine {
         let words = |rarest| guarded(|| telling(&searcher, self, &release, rarest));
         let asked: Node = Kind::Word(format!("{SIMILAR}{}", release.id)).into();
         let resumed = self.resume(request, &asked, Rows::Releases)?;
-        let mut compiler = Compiler::new(
-            &searcher,
-            &self.values,
-            &*self.names,
-            (self.fields, self.weights),
-        )?;
+        let mut compiler = self.compiler(&searcher)?;
         let facets = facet_names(&request.facets)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
         let rarest = words(2)?;
