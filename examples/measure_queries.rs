@@ -1,10 +1,11 @@
 //! Times queries over an index, warm, on one thread, in process:
-//! `measure_queries INDEX [ROUNDS]`.
+//! `measure_queries INDEX [ROUNDS [KIND]]`.
 //!
 //! Words are drawn from the vocabulary by how many releases have them, evenly over the
 //! orders of magnitude; pairs and phrases from the texts. Each query is asked ROUNDS times
 //! (5) and its best time counts, as of a warm index. Printed are the median and the 99th
-//! percentile over the queries of each kind, in milliseconds.
+//! percentile over the queries of each kind, in milliseconds; of the kinds that begin with
+//! KIND alone, to look at one with a profiler.
 
 #![allow(
     clippy::print_stdout,
@@ -30,6 +31,9 @@ const FREQUENT: f64 = 0.1;
 /// Releases whose words pairs and phrases are drawn from.
 const DRAWN: usize = 2_000;
 
+/// What a query that is timed gives back.
+type Timed = Result<(), SearchError>;
+
 /// A query of one kind.
 struct Asked {
     tree: Node,
@@ -49,8 +53,15 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let index = arguments
         .next()
-        .context("usage: measure_queries INDEX [ROUNDS]")?;
+        .context("usage: measure_queries INDEX [ROUNDS [KIND]]")?;
     let rounds: usize = arguments.next().map_or(Ok(5), |given| given.parse())?;
+    let only = arguments.next().unwrap_or_default();
+    let report = |kind: &str, asked: &[Asked], ask: &dyn Fn(&Asked) -> Timed| match kind
+        .starts_with(&only)
+    {
+        true => report(kind, asked, rounds, ask),
+        false => Ok(()),
+    };
     let names = Box::new(Registered(Register::builtin()));
     let engine = LocalEngine::open(&Home::new(index), names)?;
     let drawn = Drawn::read(&engine)?;
@@ -61,24 +72,24 @@ fn main() -> anyhow::Result<()> {
         engine.releases()
     );
     let single = drawn.words(QUERIES);
-    report("word", &single, rounds, search)?;
-    report("AND of two", &drawn.pairs(), rounds, search)?;
-    report("OR of three", &drawn.threes(), rounds, search)?;
-    report("phrase", &drawn.phrases(), rounds, search)?;
-    report("prefix", &drawn.prefixes(), rounds, search)?;
+    report("word", &single, &search)?;
+    report("AND of two", &drawn.pairs(), &search)?;
+    report("OR of three", &drawn.threes(), &search)?;
+    report("phrase", &drawn.phrases(), &search)?;
+    report("prefix", &drawn.prefixes(), &search)?;
     let mut filtered = drawn.words(QUERIES);
     for (asked, body) in filtered.iter_mut().zip(bodies.iter().take(50).cycle()) {
         asked.request.filters = Filters::default().pick("organisation", &body.value);
     }
-    report("word, organisation", &filtered, rounds, search)?;
+    report("word, organisation", &filtered, &search)?;
     let frequent = drawn.frequent();
-    report("frequent word", &frequent, rounds, search)?;
-    report("facet of a frequent word", &frequent, rounds, |asked| {
+    report("frequent word", &frequent, &search)?;
+    report("facet of a frequent word", &frequent, &|asked| {
         engine
             .facet(&asked.request, &asked.tree, "organisation", 10)
             .map(drop)
     })?;
-    report("months of a frequent word", &frequent, rounds, |asked| {
+    report("months of a frequent word", &frequent, &|asked| {
         timeline(&engine, &asked.request, &asked.tree, Step::Month).map(drop)
     })?;
     let mut counted = drawn.frequent();
@@ -86,7 +97,7 @@ fn main() -> anyhow::Result<()> {
         asked.request.limit = 1;
         asked.request.snippets = 0;
     }
-    report("frequent word, one hit alone", &counted, rounds, search)
+    report("frequent word, one hit alone", &counted, &search)
 }
 
 /// Times each query and prints the kind's figures.
@@ -94,7 +105,7 @@ fn report(
     kind: &str,
     asked: &[Asked],
     rounds: usize,
-    ask: impl Fn(&Asked) -> Result<(), SearchError>,
+    ask: &dyn Fn(&Asked) -> Timed,
 ) -> anyhow::Result<()> {
     let mut times = Vec::with_capacity(asked.len());
     for query in asked {

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Slots of the cache: a power of two; words repeat, so most look-ups hit.
 const SLOTS: usize = 1 << 14;
 /// Slots when only some texts are read.
-const FEW_SLOTS: usize = 1 << 10;
+const FEW_SLOTS: usize = 1 << 6;
 
 /// The languages with a stemmer, by ISO 639-1 code.
 pub const LANGUAGES: [(&str, Algorithm); 18] = [
@@ -101,10 +101,22 @@ pub fn unstemmed(word: &str) -> String {
     format!("{UNSTEMMED}{word}")
 }
 
-/// Whether stems of a language begin as their words do: those of Arabic and Tamil lose
-/// prefixes, those of Greek have one form of each letter, all others change at the end only.
-pub fn keeps_first_letter(language: &str) -> bool {
-    !matches!(language, "ar" | "el" | "ta")
+/// How many letters of a stem, if it has as many, are those its words begin with: Arabic and
+/// Tamil lose prefixes, Greek has one form of each letter, Turkish hardens the last one that is
+/// left (`dini` is `t`); all others change behind the first. English keeps two, but in `dying`
+/// and its like ([`changes_early`]).
+pub fn letters_kept(language: &str) -> usize {
+    match language {
+        "ar" | "el" | "ta" | "tr" => 0,
+        "en" => 2,
+        _ => 1,
+    }
+}
+
+/// Whether a word keeps fewer letters than its language's others: the English stem of `dying`
+/// is `die`.
+pub fn changes_early(word: &str) -> bool {
+    word.len() == 5 && word.ends_with("ying")
 }
 
 /// The stem of one folded word, without a cache: for queries.
@@ -139,10 +151,12 @@ mod tests {
     proptest! {
         #[test]
         fn stems_begin_as_their_words(word in "([a-z]{1,8}|[a-z]{0,3}(ing|ies|ied|ung|ando|ait|eren))") {
-            for (language, _) in LANGUAGES.iter().filter(|(code, _)| keeps_first_letter(code)) {
+            for (language, _) in LANGUAGES {
                 let stem = stem_of(language, &word).unwrap();
                 let stem = stem.split_once(':').unwrap().1;
-                prop_assert_eq!(stem.chars().next(), word.chars().next(), "{} {}", language, word);
+                let kept = letters_kept(language).min(if changes_early(&word) { 1 } else { 2 });
+                let begin: String = stem.chars().take(kept).collect();
+                prop_assert!(word.starts_with(&begin), "{language} {stem}");
             }
         }
 

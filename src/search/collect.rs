@@ -262,13 +262,24 @@ impl SegmentCollect {
         }
     }
 
-    fn rank(&mut self, document: DocId) {
+    /// Whether a release that was found is a match, with its score where that tells it.
+    fn settled(&mut self, document: DocId) -> Option<Option<Score>> {
+        match &mut self.scorer {
+            Some(scorer) if scorer.settles() => {
+                let score = scorer.score(document, 0.0);
+                score.filter(|score| *score > 0.0).map(Some)
+            }
+            _ => Some(None),
+        }
+    }
+
+    fn rank(&mut self, document: DocId, settled: Option<Score>) {
         if self.keep == 0 {
             return;
         }
         let worst = self.best.peek().filter(|_| self.best.len() == self.keep);
         let least = worst.map_or(0.0, |worst| worst.0.score);
-        let Some(score) = self.score(document, least) else {
+        let Some(score) = settled.or_else(|| self.score(document, least)) else {
             return;
         };
         let ranked = self.ranked(document, score);
@@ -297,12 +308,16 @@ impl SegmentCollector for SegmentCollect {
     type Fruit = Part;
 
     fn collect(&mut self, document: DocId, _: Score) {
+        let Some(settled) = self.settled(document) else {
+            return;
+        };
         let Ok(failing) = self.failing(document) else {
             return;
         };
         if let Some((group, first)) = self.group_of(document) {
             // Which of a group is taken, and so what it must beat, is not known yet.
-            let score = self.score(document, 0.0).unwrap_or_default();
+            let score = settled.or_else(|| self.score(document, 0.0));
+            let score = score.unwrap_or_default();
             let ranked = self.ranked(document, score);
             self.held.push(Held {
                 group,
@@ -319,7 +334,7 @@ impl SegmentCollector for SegmentCollect {
         }
         if failing.is_none() {
             self.total += 1;
-            self.rank(document);
+            self.rank(document, settled);
         }
     }
 

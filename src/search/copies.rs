@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::Column;
-use tantivy::query::{EmptyQuery, Query, TermQuery, TermSetQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::SearchError;
 use super::collect::Ranked;
+use super::compile::any_term;
 use super::engine::{LocalEngine, guarded};
 use crate::copies::{self, Group, Kind};
 use crate::document::PartialDate;
@@ -110,12 +111,10 @@ impl LocalEngine {
                     terms.push(term);
                 }
             }
-            let query: Box<dyn Query> = match terms.as_slice() {
-                [] => Box::new(EmptyQuery),
-                [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::Basic)),
-                _ => Box::new(TermSetQuery::new(terms)),
-            };
-            searcher.search(&*query, collector)
+            if terms.is_empty() {
+                return collector.merge_fruits(Vec::new());
+            }
+            searcher.search(&*any_term(terms), collector)
         })
     }
 

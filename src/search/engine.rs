@@ -8,7 +8,7 @@ use std::time::Instant;
 use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
 use super::collect::{Collect, Collected, Ranked};
@@ -16,6 +16,7 @@ use super::compile::{Compiler, has_words, joins_words};
 use super::copies::{Columns, Copy};
 use super::cursor::{Cursor, Rows};
 use super::joined;
+use super::lately::Lately;
 use super::lookup::{self, Status};
 use super::names::{Names, Values};
 use super::quotes::{QuoteAnswer, QuoteHit};
@@ -42,6 +43,7 @@ pub struct LocalEngine {
     /// Which releases are copies of each other.
     pub(super) groups: Arc<Groups>,
     pub(super) columns: Columns,
+    pub(super) lately: Lately,
 }
 
 /// What a request comes to on this index.
@@ -105,6 +107,7 @@ impl LocalEngine {
             weights: Weights::default(),
             groups: Arc::new(groups),
             columns,
+            lately: Lately::default(),
         })
     }
 
@@ -168,6 +171,8 @@ impl LocalEngine {
         compiler.operator = operator;
         let facets = facet_names(&request.facets)?;
         let meant = self.meeting(tree)?;
+        let weighs = has_words(tree) && request.sort == Sort::Relevance;
+        compiler.weighs = weighs && keep > 0;
         let tree_query = compiler.tree(&meant)?;
         let (mut clauses, gates) = compiler.filters(&request.filters, &facets)?;
         let more = more.into_iter();
@@ -179,7 +184,6 @@ impl LocalEngine {
             Box::new(BooleanQuery::new(clauses))
         };
         let warnings = std::mem::take(&mut compiler.warnings);
-        let weighs = has_words(tree) && request.sort == Sort::Relevance;
         if let Some(recency) = request.recency {
             compiler.plan.prefer_new(recency);
         }
@@ -234,26 +238,15 @@ impl LocalEngine {
         guarded(|| joined::meeting(tree, &self.searcher(), &self.fields))
     }
 
-    pub(super) fn release(
-        &self,
-        searcher: &Searcher,
-        address: tantivy::DocAddress,
-    ) -> Result<Release, SearchError> {
-        let document: TantivyDocument = guarded(|| searcher.doc(address))?;
-        Release::read(&self.fields, &document)
-            .ok_or_else(|| damaged("a release does not hold what it should"))
-    }
-
     pub(super) fn hit(
         &self,
-        searcher: &Searcher,
-        ranked: &Ranked,
+        (searcher, ranked): (&Searcher, &Ranked),
+        release: &Release,
         request: &Request,
         matcher: &Matcher,
         plan: Option<&Plan>,
-    ) -> Result<(Release, Hit), SearchError> {
-        let release = self.release(searcher, ranked.address)?;
-        let mut hit = Hit::of(&release);
+    ) -> Result<Hit, SearchError> {
+        let mut hit = Hit::of(release);
         hit.score = ranked.score;
         hit.copies = self.count_copies(searcher, ranked, request.collapse)?;
         hit.snippets = passages(
@@ -270,7 +263,7 @@ impl LocalEngine {
             let segment = searcher.segment_reader(ranked.address.segment_ord);
             hit.explain = guarded(|| plan.explain(segment, ranked.address.doc_id))?;
         }
-        Ok((release, hit))
+        Ok(hit)
     }
 
     fn facets(
@@ -355,11 +348,12 @@ impl LocalEngine {
         let more = found.collected.best.len() > request.offset + request.limit;
         let page = found.collected.best.iter().skip(request.offset);
         let page: Vec<Ranked> = page.take(request.limit).copied().collect();
-        let hits = page
-            .iter()
-            .map(|ranked| self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref()))
-            .map(|made| made.map(|(_, hit)| hit))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut hits = Vec::with_capacity(page.len());
+        for ranked in &page {
+            let release = self.release(&searcher, ranked.address)?;
+            let plan = found.plan.as_deref();
+            hits.push(self.hit((&searcher, ranked), &release, request, &matcher, plan)?);
+        }
         let last = page.last().filter(|_| more);
         Ok(Answer {
             query,
@@ -438,8 +432,9 @@ impl Engine for LocalEngine {
         let searcher = self.searcher();
         let matcher = Matcher::new(&found.meant);
         for ranked in &found.collected.best {
-            let (release, hit) =
-                self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref())?;
+            let release = self.release_once(&searcher, ranked.address)?;
+            let plan = found.plan.as_deref();
+            let hit = self.hit((&searcher, ranked), &release, request, &matcher, plan)?;
             if !visit(hit, release) {
                 break;
             }

@@ -121,8 +121,9 @@ impl LocalEngine {
             if now.releases.contains_key(&stamp) {
                 continue;
             }
-            let (release, hit) =
-                self.hit(&searcher, ranked, request, &matcher, found.plan.as_deref())?;
+            let release = self.release_once(&searcher, ranked.address)?;
+            let plan = found.plan.as_deref();
+            let hit = self.hit((&searcher, ranked), &release, request, &matcher, plan)?;
             let text = xxh3_64(release.text.as_bytes());
             now.releases.insert(stamp, text);
             if !texts.contains(&text) {

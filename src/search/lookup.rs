@@ -92,7 +92,7 @@ fn read(
             "`{wanted}` has the same content as another file, under which it is listed"
         )));
     }
-    engine.release(searcher, address)
+    engine.release_once(searcher, address)
 }
 
 fn by_term(

@@ -12,6 +12,7 @@ mod error;
 mod fresh;
 mod given;
 mod joined;
+mod lately;
 mod lookup;
 mod names;
 mod parts;

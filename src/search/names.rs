@@ -204,19 +204,20 @@ impl Values {
             return self.find_parts(searcher, names, written);
         }
         let values = self.of(searcher, facet)?;
-        if let Some(very) = written.strip_prefix('=') {
-            let same = values.iter().filter(|value| value.value == very);
-            return Ok(same.map(|value| (facet, value.value.clone())).collect());
-        }
         let under = |name: &str| {
             let key = name_key(name);
-            let named = move |value: &&Value| value.key == key;
-            values
-                .iter()
-                .filter(named)
+            let from = values.partition_point(|value| value.key < key);
+            let named = values.iter().skip(from);
+            let named = named.take_while(move |value| value.key == key);
+            named
                 .map(|value| (facet, value.value.clone()))
                 .collect::<Vec<_>>()
         };
+        if let Some(very) = written.strip_prefix('=') {
+            let mut found = under(very);
+            found.retain(|(_, value)| value == very);
+            return Ok(found);
+        }
         let found = under(written);
         match facet {
             facet if is_organisation(facet) => {

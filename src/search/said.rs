@@ -4,16 +4,17 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::query::{BooleanQuery, Query, TermSetQuery};
+use tantivy::query::Query;
 use tantivy::{DocAddress, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::SearchError;
 use super::answer::{Notice, Operator};
 use super::asked::{Reader, asked_of_quotes, narrowing, of_releases, organisation_of};
-use super::compile::joins_words;
+use super::compile::{any_term, joins_words};
 use super::cursor::{Cursor, Rows};
 use super::engine::LocalEngine;
 use super::quotes::{QuoteAnswer, QuoteGroup, QuoteHit, speaker_of};
@@ -206,7 +207,7 @@ impl LocalEngine {
         let mut said = Vec::new();
         let mut releases = 0;
         for ranked in &ranked {
-            let release = self.release(&searcher, ranked.address)?;
+            let release = self.release_once(&searcher, ranked.address)?;
             let numbers = test.answering(&release);
             releases += u64::from(!numbers.is_empty());
             said.extend(numbers.into_iter().map(|number| Said {
@@ -251,9 +252,9 @@ impl LocalEngine {
                 if quoted.is_empty() {
                     warnings.push(format!("nobody speaks for {}", names.join(" or ")));
                 }
-                let all = [terms("quoted", quoted), terms("parent", parents)]
-                    .map(|terms| -> Box<dyn Query> { Box::new(TermSetQuery::new(terms)) });
-                queries.push(Box::new(BooleanQuery::union(all.into())));
+                let mut all = terms("quoted", quoted);
+                all.extend(terms("parent", parents));
+                queries.push(any_term(all));
             }
         }
         if let Some(names) = narrowing(&request.filters, "speaker") {
@@ -266,7 +267,7 @@ impl LocalEngine {
                 .into_iter()
                 .map(|(_, value)| value)
                 .collect();
-            queries.push(Box::new(TermSetQuery::new(terms("speaker", values))));
+            queries.push(any_term(terms("speaker", values)));
         }
         Ok((queries, warnings))
     }
@@ -291,7 +292,7 @@ impl LocalEngine {
         let searcher = self.searcher();
         let matcher = Matcher::new(&self.meeting(tree)?);
         let mut hits = Vec::with_capacity(said.len());
-        let mut last: Option<(DocAddress, Release)> = None;
+        let mut last: Option<(DocAddress, Arc<Release>)> = None;
         for said in said {
             let release = match last.take() {
                 Some((address, release)) if address == said.address => release,

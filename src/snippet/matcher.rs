@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::wanted::{Wanted, fits, wanted};
 use crate::query::Node;
-use crate::schema::stems::{Stems, keeps_first_letter};
+use crate::schema::stems::{Stems, changes_early, letters_kept};
 use crate::schema::words::{Initials, Words, words};
 use crate::text::{CharOffsets, Span};
 
@@ -78,17 +78,16 @@ impl fmt::Debug for Stemmers {
 #[derive(Default)]
 struct Asked {
     stems: Vec<(usize, String)>,
-    /// The letters a word with one of them begins with; none where any may.
-    initials: Option<Vec<char>>,
+    /// How the words with one of them begin; none where they may begin otherwise.
+    beginnings: Option<Vec<String>>,
 }
 
 impl Asked {
     fn may_be(&self, word: &str) -> bool {
         !self.stems.is_empty()
-            && self.initials.as_ref().is_none_or(|initials| {
-                word.chars()
-                    .next()
-                    .is_some_and(|first| initials.contains(&first))
+            && self.beginnings.as_ref().is_none_or(|beginnings| {
+                let begins = |start: &String| word.starts_with(start.as_str());
+                beginnings.iter().any(begins) || changes_early(word)
             })
     }
 }
@@ -215,11 +214,11 @@ impl Matcher {
         for word in self.lexicon.keys() {
             initials.add(word.chars().next());
         }
-        match &asked.initials {
+        match &asked.beginnings {
             _ if asked.stems.is_empty() => {}
-            Some(letters) => letters
+            Some(starts) => starts
                 .iter()
-                .for_each(|letter| initials.add(Some(*letter))),
+                .for_each(|start| initials.add(start.chars().next())),
             None => initials.add(None),
         }
         for number in &self.patterns {
@@ -340,16 +339,20 @@ impl Matcher {
     fn asked(&self, language: Option<&str>, stems: Option<&mut Stems>) -> Asked {
         let mut asked = Asked::default();
         let Some(stems) = stems else { return asked };
-        let mut initials = Vec::new();
+        let kept = language.map_or(0, letters_kept);
+        let mut beginnings = Vec::new();
         for (number, wanted) in self.wanted.iter().enumerate() {
             let (Wanted::Word(word) | Wanted::Fuzzy { word, .. }) = wanted else {
                 continue;
             };
-            asked.stems.push((number, stems.stem(word).to_owned()));
-            initials.extend(word.chars().next());
+            let stem = stems.stem(word);
+            // Behind the language it is of.
+            let letters = stem.split_once(':').map_or(stem, |(_, letters)| letters);
+            beginnings.push(letters.chars().take(kept).collect());
+            asked.stems.push((number, stem.to_owned()));
         }
-        if language.is_some_and(keeps_first_letter) {
-            asked.initials = Some(initials);
+        if kept > 0 {
+            asked.beginnings = Some(beginnings);
         }
         asked
     }

@@ -7,7 +7,7 @@
 mod values;
 mod words;
 
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
@@ -45,6 +45,10 @@ pub(crate) struct Compiler<'a> {
     pub(crate) warnings: Vec<String>,
     /// What of the tree is weighed.
     pub(crate) plan: Plan,
+    /// Whether every match will be weighed, and so may be settled by its score.
+    pub(crate) weighs: bool,
+    /// Whether it is.
+    settles: bool,
     /// Whether what is compiled is weighed; what is excluded is not.
     scoring: bool,
 }
@@ -62,6 +66,8 @@ impl<'a> Compiler<'a> {
         Ok(Self {
             plan: Plan::new(searcher, &fields, weights).map_err(damaged)?,
             scoring: true,
+            weighs: false,
+            settles: false,
             fields,
             searcher,
             values,
@@ -74,6 +80,7 @@ impl<'a> Compiler<'a> {
 
     /// The query of a tree; of every release when it asks for nothing.
     pub(crate) fn tree(&mut self, tree: &Node) -> Result<Boxed, SearchError> {
+        self.settles = self.weighs && is_phrase(tree) && self.plan.settle();
         let asked = self.node(tree, Scope::Everywhere)?;
         if asked.is_none() && !matches!(tree.kind, Kind::All) {
             self.warnings
@@ -315,6 +322,15 @@ fn alternatives(node: Node) -> Vec<Node> {
     }
 }
 
+/// Whether a tree is a phrase of very neighbours and nothing else, in whatever field.
+fn is_phrase(tree: &Node) -> bool {
+    match &tree.kind {
+        Kind::Phrase { slop, .. } => *slop == 0,
+        Kind::Field { field, node } => facet_of(*field).is_none() && is_phrase(node),
+        _ => false,
+    }
+}
+
 /// The folded word of a node that is one.
 fn single_word(node: &Node) -> Option<String> {
     let Kind::Word(word) = &node.kind else {
@@ -323,6 +339,20 @@ fn single_word(node: &Node) -> Option<String> {
     let mut words = words_of(word);
     let word = words.pop()?;
     words.is_empty().then_some(word)
+}
+
+/// Terms from so many on are looked for with an automaton, which takes a while to build.
+const MANY: usize = 16;
+
+/// Whatever has any of the terms.
+pub(crate) fn any_term(terms: Vec<Term>) -> Boxed {
+    if terms.len() >= MANY {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let each = terms
+        .into_iter()
+        .map(|term| -> Boxed { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
+    union(each.collect())
 }
 
 fn union(mut queries: Vec<Boxed>) -> Boxed {

@@ -3,10 +3,10 @@
 use std::ops::Bound;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, EmptyQuery, ExistsQuery, Occur, RangeQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, ExistsQuery, Occur, RangeQuery};
 
 use super::words::regex_of;
-use super::{Boxed, Compiler, Scope, union};
+use super::{Boxed, Compiler, Scope, any_term, union};
 use crate::document::PartialDate;
 use crate::facet::{self, Gate};
 use crate::query::{DateRange, Field, Kind, Node};
@@ -101,7 +101,7 @@ impl Compiler<'_> {
             .iter()
             .filter(|value| crate::snippet::fits(&folded, &value.key));
         let terms = fitting.map(|value| Term::from_field_text(field, &value.value));
-        Ok(Box::new(TermSetQuery::new(terms.collect::<Vec<_>>())))
+        Ok(any_term(terms.collect()))
     }
 
     pub(super) fn has_value(&self, facet: Facet) -> Boxed {
@@ -120,7 +120,7 @@ impl Compiler<'_> {
         let terms = resolved.values.iter().filter_map(|(facet, value)| {
             Some(Term::from_field_text(self.fields.facet(facet)?, value))
         });
-        let values = Box::new(TermSetQuery::new(terms.collect::<Vec<_>>()));
+        let values = any_term(terms.collect());
         if !resolved.missing {
             return values;
         }

@@ -2,7 +2,7 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
+    BooleanQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
@@ -72,7 +72,15 @@ impl Compiler<'_> {
                         .phrase(self.searcher, words, slop, &zones)
                         .map_err(damaged)?;
                 }
+                let settles = self.settles;
                 let phrases = self.exact(scope).map(|(_, field)| -> Boxed {
+                    if settles {
+                        let found = terms(field, words).into_iter();
+                        let found = found.map(|term| -> Boxed {
+                            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+                        });
+                        return Box::new(BooleanQuery::intersection(found.collect()));
+                    }
                     let mut phrase = PhraseQuery::new(terms(field, words));
                     phrase.set_slop(slop);
                     Box::new(phrase)

@@ -154,6 +154,9 @@ impl Decay {
 /// What is weighed, for one index.
 pub(super) struct Plan {
     parts: Vec<Part>,
+    /// Whether the query finds more than matches, of which those are that score: the words of a
+    /// lone phrase, wherever they stand, so that their places are read once and not twice.
+    settles: bool,
     recency: Option<Decay>,
     weights: Weights,
     fields: Fields,
@@ -190,6 +193,7 @@ impl Plan {
         };
         Ok(Self {
             parts: Vec::new(),
+            settles: false,
             recency: None,
             weights,
             fields: *fields,
@@ -197,6 +201,12 @@ impl Plan {
             mean_title: mean(fields.title_stem)?,
             mean_body: mean(fields.body_stem)?,
         })
+    }
+
+    /// Lets scores tell what a match is; false where a zone counts nothing.
+    pub(super) fn settle(&mut self) -> bool {
+        self.settles = self.weights.count_everywhere();
+        self.settles
     }
 
     /// Lets newer releases gain.

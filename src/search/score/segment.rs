@@ -47,6 +47,8 @@ pub(in crate::search) struct SegmentScorer {
     weights: Weights,
     recency: Option<(Decay, Column<u64>)>,
     buffers: Vec<Vec<u32>>,
+    /// Whether a release that is worth nothing is no match.
+    settles: bool,
 }
 
 impl SegmentScorer {
@@ -84,6 +86,7 @@ impl SegmentScorer {
             weights: plan.weights,
             recency,
             buffers: vec![Vec::new(), Vec::new()],
+            settles: plan.settles,
         })
     }
 
@@ -100,6 +103,11 @@ impl SegmentScorer {
             }
         }
         Some(score * (1.0 + gain))
+    }
+
+    /// Whether it is the score that tells a match: [`Plan::settles`].
+    pub(in crate::search) const fn settles(&self) -> bool {
+        self.settles
     }
 
     fn gain(&self, document: DocId) -> f32 {
@@ -341,9 +349,9 @@ impl InZone {
             return 0;
         }
         for (terms, buffer) in self.terms.iter_mut().zip(buffers.iter_mut()) {
-            terms.positions(document, buffer);
+            terms.positions_here(document, buffer);
         }
-        let words = buffers.get(..self.terms.len()).unwrap_or_default();
+        let words = buffers.get_mut(..self.terms.len()).unwrap_or_default();
         let counted = phrases(words, slop);
         // With other places among them they may stand in another order as well.
         if slop > 0 { counted.max(1) } else { counted }

@@ -92,6 +92,13 @@ impl Weights {
         }
     }
 
+    /// Whether a word counts in whatever zone of its own it stands.
+    pub(super) fn count_everywhere(&self) -> bool {
+        [self.title, self.quotes, self.boilerplate]
+            .iter()
+            .all(|weight| *weight > 0.0)
+    }
+
     /// How far a zone's length is weighed. A lead is always as long, and the length of
     /// quotations and boilerplate tells nothing of what a release is about.
     pub(super) const fn length(&self, zone: Zone) -> f32 {

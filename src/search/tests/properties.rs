@@ -253,8 +253,39 @@ proptest! {
     }
 }
 
+/// A phrase of words that often stand together, and as often not.
+fn phrase() -> impl Strategy<Value = Node> {
+    let words = prop::collection::vec(prop::sample::select(VOCABULARY.to_vec()), 2..4);
+    let field = prop::sample::select(vec![None, Some(Field::Body), Some(Field::Title)]);
+    (words, field).prop_map(|(words, field)| {
+        let words = words.into_iter().map(str::to_owned).collect();
+        let phrase = Node::from(Kind::Phrase { words, slop: 0 });
+        field.map_or(phrase.clone(), |field| Node::field(field, phrase))
+    })
+}
+
 proptest! {
     #![proptest_config(cases(32))]
+    #[test]
+    fn a_phrase_finds_the_same_ranked_or_not(tree in phrase(), filters in filters(), collapse: bool) {
+        with_engine(|engine| {
+            let asked = |sort| {
+                let facets = vec![FacetRequest { field: "year".into(), size: 9 }];
+                let filters = filters.clone();
+                let request = Request { filters, sort, collapse, facets, limit: 100, ..Request::default() };
+                let answer = engine.search(&request, &tree).unwrap();
+                let ids: BTreeSet<String> = answer.hits.into_iter().map(|hit| hit.id).collect();
+                (answer.total, ids, answer.facets)
+            };
+            let ranked = asked(Sort::Relevance);
+            prop_assert_eq!(&ranked, &asked(Sort::Newest));
+            let request = Request { filters: filters.clone(), collapse, ..Request::default() };
+            let alone = engine.facet(&request, &tree, "year", 9).unwrap();
+            prop_assert_eq!(Some(&alone), ranked.2.get("year"));
+            Ok(())
+        })?;
+    }
+
     #[test]
     fn what_the_index_finds_the_passage_marks(leaf in leaf()) {
         with_engine(|engine| {
