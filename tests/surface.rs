@@ -626,3 +626,113 @@ fn links_are_sent_when_asked_for() {
     let address = format!("\u{1b}]8;;file://{}/smuggling.txt\u{1b}\\", base.display());
     assert!(linked.out.contains(&address), "{:?}", linked.out);
 }
+
+/// Releases that call one body by different names, and what only looks like a name.
+const NAMES: [(&str, &str); 6] = [
+    (
+        "agency.txt",
+        "Agency opens an office\n\nPORTBY, 4 May 2024 – The UN Refugee Agency opened an office in Portby on \
+         Friday and will register families there.\n",
+    ),
+    (
+        "whole.txt",
+        "Families registered\n\nPORTBY, 5 May 2024 – Staff of the United Nations High Commissioner for Refugees \
+         registered four hundred families.\n",
+    ),
+    (
+        "acronym.txt",
+        "Tents for Portby\n\nPORTBY, 6 May 2024 – UNHCR sent tents to the families who wait in Portby.\n",
+    ),
+    (
+        "oficina.txt",
+        "Abre una oficina\n\nPORTBY, 7 de mayo de 2024 – El ACNUR abrió una oficina para las familias que \
+         esperan en el puerto desde el invierno.\n",
+    ),
+    (
+        "health.txt",
+        "Nurses arrive\n\nPORTBY, 8 May 2024 – The World Health Organization sent nurses to the clinic.\n",
+    ),
+    (
+        "institute.txt",
+        "A study of sleep\n\nPORTBY, 9 May 2024 – The Institute of Medicine (IOM) published a study of sleep.\n",
+    ),
+];
+
+#[test]
+fn a_body_is_found_under_any_of_its_names_in_words() {
+    let directory = tempfile::tempdir().unwrap();
+    for (path, text) in NAMES {
+        write(directory.path(), path, text);
+    }
+    let corpus = Corpus(directory);
+    assert_eq!(corpus.run(&["index", "."]).code, 0);
+    let found = |query: &str| {
+        let answer = corpus.json(&["search", query, "--format", "json"]);
+        assert_eq!(answer["query"]["operator"], "and", "{query}");
+        let hits = answer["hits"].as_array().unwrap().iter();
+        let mut paths: Vec<String> = hits
+            .map(|hit| hit["path"].as_str().unwrap().to_owned())
+            .collect();
+        paths.sort();
+        paths
+    };
+    let all = ["acronym.txt", "agency.txt", "oficina.txt", "whole.txt"];
+    for name in [
+        "UNHCR",
+        "unhcr",
+        "U.N.H.C.R.",
+        "HCR",
+        "ACNUR",
+        "acnur",
+        "UN Refugee Agency",
+        "the UN Refugee Agency Portby",
+        "\"UN Refugee Agency\"",
+        "united nations high commissioner for refugees",
+    ] {
+        // "the" stands in no Spanish text.
+        let asked: Vec<&str> = match name.starts_with("the") {
+            true => all
+                .into_iter()
+                .filter(|path| *path != "oficina.txt")
+                .collect(),
+            false => all.to_vec(),
+        };
+        assert_eq!(found(name), asked, "{name}");
+    }
+    assert_eq!(found("ACNUR office"), ["agency.txt"]);
+    assert_eq!(found("office -ACNUR"), Vec::<String>::new());
+    // In a field the words are words.
+    assert_eq!(found("body:ACNUR"), ["oficina.txt"]);
+    // Small words are no acronyms, and an acronym of several bodies is nobody's other name.
+    assert_eq!(found("who"), ["acronym.txt"]);
+    assert_eq!(found("WHO nurses"), ["health.txt"]);
+    assert_eq!(found("IOM"), ["institute.txt"]);
+
+    // What is found is marked, and the sum tells of it.
+    let answer = corpus.json(&["search", "ACNUR", "--explain", "--format", "json"]);
+    for hit in answer["hits"].as_array().unwrap() {
+        let snippet = &hit["snippets"][0];
+        let text: Vec<char> = snippet["text"].as_str().unwrap().chars().collect();
+        let range = |at: &Value| at.as_u64().unwrap() as usize;
+        let marked = snippet["highlights"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|mark| {
+                let (from, to) = (range(&mark[0]), range(&mark[1]));
+                text[from..to].iter().collect::<String>()
+            });
+        let marked: Vec<String> = marked.collect();
+        let name = match hit["path"].as_str().unwrap() {
+            "agency.txt" => "UN Refugee Agency",
+            "whole.txt" => "United Nations High Commissioner for Refugees",
+            "acronym.txt" => "UNHCR",
+            _ => "ACNUR",
+        };
+        assert!(marked.iter().any(|mark| mark == name), "{marked:?}");
+        let reasons = hit["explain"].as_array().unwrap();
+        assert!(reasons.iter().any(|reason| reason["how"] == "body"));
+        let sum: f64 = reasons.iter().map(|r| r["value"].as_f64().unwrap()).sum();
+        assert!((sum - hit["score"].as_f64().unwrap()).abs() < 1e-3);
+    }
+}

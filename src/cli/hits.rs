@@ -172,6 +172,7 @@ fn told(reason: &Reason) -> String {
         How::Near => "near each other",
         How::Pattern => "fits the pattern",
         How::Common => return format!("{}: in common", reason.of),
+        How::Body => return format!("{}: named", reason.of),
         How::Recent => return format!("{}: {} days old", reason.of, reason.count),
     };
     let zone = reason.zone.as_deref();

@@ -11,10 +11,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, Term};
 
 use super::answer::{Answer, Hit, IndexReport, Notice, Operator, QueryReport};
-use super::collect::{Collect, Collected, Ranked};
+use super::collect::{Collect, Ranked};
 use super::compile::{Compiler, has_words, joins_words};
 use super::copies::{Columns, Copy};
 use super::cursor::{Cursor, Rows};
+use super::found::Found;
 use super::joined;
 use super::lately::Lately;
 use super::lookup::{self, Status};
@@ -44,18 +45,6 @@ pub struct LocalEngine {
     pub(super) groups: Arc<Groups>,
     pub(super) columns: Columns,
     pub(super) lately: Lately,
-}
-
-/// What a request comes to on this index.
-pub(super) struct Found {
-    pub(super) operator: Operator,
-    /// What is looked for, with the other forms its words are written in.
-    pub(super) meant: Node,
-    /// How it weighs; none when it only filters or the order is another.
-    pub(super) plan: Option<Arc<Plan>>,
-    pub(super) collected: Collected,
-    pub(super) gates: Vec<Gate>,
-    pub(super) warnings: Vec<String>,
 }
 
 impl LocalEngine {
@@ -184,6 +173,7 @@ impl LocalEngine {
             Box::new(BooleanQuery::new(clauses))
         };
         let warnings = std::mem::take(&mut compiler.warnings);
+        let bodies = std::mem::take(&mut compiler.bodies);
         if let Some(recency) = request.recency {
             compiler.plan.prefer_new(recency);
         }
@@ -197,6 +187,7 @@ impl LocalEngine {
         Ok(Found {
             operator,
             meant,
+            bodies,
             plan,
             collected,
             gates,
@@ -235,7 +226,7 @@ impl LocalEngine {
 
     /// A tree with the other forms its words are written in here.
     pub(super) fn meeting(&self, tree: &Node) -> Result<Node, SearchError> {
-        guarded(|| joined::meeting(tree, &self.searcher(), &self.fields))
+        guarded(|| joined::meeting(tree, &self.searcher(), &self.fields, &*self.names))
     }
 
     pub(super) fn hit(
@@ -344,7 +335,7 @@ impl LocalEngine {
     ) -> Result<Answer, SearchError> {
         let facets = self.facets(request, &mut found)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&found.meant);
+        let matcher = found.matcher();
         let more = found.collected.best.len() > request.offset + request.limit;
         let page = found.collected.best.iter().skip(request.offset);
         let page: Vec<Ranked> = page.take(request.limit).copied().collect();
@@ -430,7 +421,7 @@ impl Engine for LocalEngine {
         let keep = usize::try_from(self.releases).unwrap_or(usize::MAX);
         let found = self.find(request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&found.meant);
+        let matcher = found.matcher();
         for ranked in &found.collected.best {
             let release = self.release_once(&searcher, ranked.address)?;
             let plan = found.plan.as_deref();

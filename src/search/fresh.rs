@@ -16,7 +16,6 @@ use super::copies::Columns;
 use super::engine::LocalEngine;
 use super::request::Request;
 use crate::query::Node;
-use crate::snippet::Matcher;
 
 /// What the first line says, so that nothing else is taken for one.
 const FORMAT: &str = "dateline seen 1";
@@ -108,7 +107,7 @@ impl LocalEngine {
         // Only what has all the words: some of them would be another search.
         let found = self.find_with(super::Operator::And, request, tree, keep)?;
         let searcher = self.searcher();
-        let matcher = Matcher::new(&found.meant);
+        let matcher = found.matcher();
         let texts: std::collections::HashSet<u64> = seen.releases.values().copied().collect();
         let mut now = Seen {
             search: seen.search.clone(),

@@ -8,6 +8,7 @@
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use super::names::Names;
 use crate::query::{Kind, Node};
 use crate::schema::Fields;
 use crate::schema::words::{beginning, compound, parts, words};
@@ -15,10 +16,19 @@ use crate::schema::words::{beginning, compound, parts, words};
 /// The fewest letters of a word that is parted: `us` is not `u-s`.
 const LEAST_PARTED: usize = 4;
 
+/// Words of the longest name that is known among words without quotation marks.
+const LONGEST_NAME: usize = 6;
+
 /// `tree` with what its words are also written as.
-pub(super) fn meeting(tree: &Node, searcher: &Searcher, fields: &Fields) -> tantivy::Result<Node> {
+pub(super) fn meeting(
+    tree: &Node,
+    searcher: &Searcher,
+    fields: &Fields,
+    names: &dyn Names,
+) -> tantivy::Result<Node> {
     let known = Known {
         searcher,
+        names,
         fields: [fields.body, fields.title, fields.boilerplate],
     };
     known.node(tree)
@@ -26,6 +36,7 @@ pub(super) fn meeting(tree: &Node, searcher: &Searcher, fields: &Fields) -> tant
 
 struct Known<'a> {
     searcher: &'a Searcher,
+    names: &'a dyn Names,
     fields: [Field; 3],
 }
 
@@ -111,6 +122,14 @@ impl Known<'_> {
         let mut met = Vec::with_capacity(nodes.len());
         let mut rest = nodes;
         while let Some((node, after)) = rest.split_first() {
+            if let Some((name, after)) = self.name(rest) {
+                let (run, _) = rest.split_at(rest.len() - after.len());
+                let each = run.iter().map(|node| self.node(node));
+                let each = each.collect::<tantivy::Result<_>>()?;
+                met.push(Node::or(vec![Node::and(each), name]));
+                rest = after;
+                continue;
+            }
             rest = after;
             let joined = match after.first() {
                 Some(next) => self.joined(node, next)?,
@@ -126,6 +145,24 @@ impl Known<'_> {
             }
         }
         Ok(met)
+    }
+
+    /// The words at the beginning that are a body's name, as a phrase, and the nodes behind
+    /// them; the longest such name.
+    fn name<'n>(&self, nodes: &'n [Node]) -> Option<(Node, &'n [Node])> {
+        let words = nodes.iter().map_while(|node| match &node.kind {
+            Kind::Word(word) => Some(word.clone()),
+            _ => None,
+        });
+        let mut words: Vec<String> = words.take(LONGEST_NAME).collect();
+        while words.len() > 1 {
+            if self.names.organisation(&words.join(" ")).len() == 1 {
+                let after = nodes.get(words.len()..)?;
+                return Some((Kind::Phrase { words, slop: 0 }.into(), after));
+            }
+            words.pop();
+        }
+        None
     }
 
     fn joined(&self, node: &Node, next: &Node) -> tantivy::Result<Option<Node>> {

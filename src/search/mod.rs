@@ -9,6 +9,7 @@ mod cursor;
 mod empty;
 mod engine;
 mod error;
+mod found;
 mod fresh;
 mod given;
 mod joined;

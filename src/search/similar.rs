@@ -17,7 +17,8 @@ use super::answer::{Answer, Operator, QueryReport};
 use super::collect::{Collect, Ranked};
 use super::compile::Compiler;
 use super::cursor::Rows;
-use super::engine::{Found, LocalEngine, facet_names, guarded};
+use super::engine::{LocalEngine, facet_names, guarded};
+use super::found::Found;
 use super::request::{Request, Sort};
 use super::score::{Plan, rarity};
 use super::{SearchError, damaged};
@@ -86,6 +87,7 @@ impl LocalEngine {
         let found = Found {
             operator: Operator::And,
             meant: self.meeting(&any_of(&telling))?,
+            bodies: Vec::new(),
             plan: Some(plan),
             collected,
             gates,

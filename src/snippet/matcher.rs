@@ -12,6 +12,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::wanted::{Wanted, fits, wanted};
+use crate::document::Extraction;
 use crate::query::Node;
 use crate::schema::stems::{Stems, changes_early, letters_kept};
 use crate::schema::words::{Initials, Words, words};
@@ -37,6 +38,8 @@ pub struct Matcher {
     patterns: Vec<usize>,
     has_phrases: bool,
     stemmers: Stemmers,
+    /// Bodies asked for by one of their names, by their one names.
+    bodies: Vec<String>,
 }
 
 /// A folded word of the query.
@@ -136,6 +139,32 @@ impl Matcher {
         matcher
     }
 
+    /// As well asking for bodies, wherever a release names them; for passages.
+    pub fn naming(mut self, bodies: &[String]) -> Self {
+        self.bodies = bodies.to_vec();
+        self
+    }
+
+    /// Where a release names the bodies asked for, in `within`.
+    pub(super) fn mentions(&self, extraction: &Extraction, within: Span, into: &mut Vec<Match>) {
+        if self.bodies.is_empty() {
+            return;
+        }
+        for (number, name) in self.bodies.iter().enumerate() {
+            let bodies = extraction.organisations.iter();
+            let mentions = bodies
+                .filter(|body| body.name == *name)
+                .flat_map(|body| &body.mentions);
+            let inside = mentions.filter(|span| within.contains(**span));
+            into.extend(inside.map(|span| Match {
+                span: *span,
+                wanted: self.wanted.len() + number,
+                exact: true,
+            }));
+        }
+        into.sort_by_key(|found| (found.span, found.wanted));
+    }
+
     /// Whether it asks for no words at all.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty()
@@ -143,7 +172,7 @@ impl Matcher {
 
     /// How many different things it asks for.
     pub(super) const fn things(&self) -> usize {
-        self.wanted.len()
+        self.wanted.len() + self.bodies.len()
     }
 
     /// Every match in `within`, in order.

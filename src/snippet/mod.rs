@@ -134,7 +134,8 @@ impl<'a> Read<'a> {
 
     fn look(&self, within: Span) -> Looked<'a> {
         let language = self.extraction.language.as_deref();
-        let matches = self.matcher.matches(self.text, within, language);
+        let mut matches = self.matcher.matches(self.text, within, language);
+        self.matcher.mentions(self.extraction, within, &mut matches);
         let sentences = sentences(self.text, within);
         let parts = Parts::new(self.text, &sentences, self.extraction);
         let chosen = choose(self.text, &sentences, &matches, &parts, self.wanted);

@@ -4,6 +4,7 @@
 //! The query finds without scores; what of the tree is weighed, and how, is laid down
 //! beside it as a [`Plan`]. Filters and what is excluded never add to a score.
 
+mod bodies;
 mod values;
 mod words;
 
@@ -43,6 +44,8 @@ pub(crate) struct Compiler<'a> {
     /// Languages of the index that have a stemmer.
     pub(crate) languages: Vec<&'static str>,
     pub(crate) warnings: Vec<String>,
+    /// The bodies that words of the tree name, by their one names.
+    pub(crate) bodies: Vec<String>,
     /// What of the tree is weighed.
     pub(crate) plan: Plan,
     /// Whether every match will be weighed, and so may be settled by its score.
@@ -75,6 +78,7 @@ impl<'a> Compiler<'a> {
             operator: Operator::And,
             languages: languages.collect(),
             warnings: Vec::new(),
+            bodies: Vec::new(),
         })
     }
 
@@ -108,13 +112,17 @@ impl<'a> Compiler<'a> {
             }
             Kind::Field { field, node } => self.node(node, Scope::Only(*field)),
             Kind::Date(range) => Ok(Some(self.date_range(*range))),
-            Kind::Word(word) => self.words(words_of(word), 0, scope),
-            Kind::Phrase {
-                words: written,
-                slop,
-            } => {
-                let folded = written.iter().flat_map(|word| words_of(word)).collect();
-                self.words(folded, *slop, scope)
+            Kind::Word(word) => {
+                let asked = self.words(words_of(word), 0, scope)?;
+                self.by_any_name(word, asked, scope)
+            }
+            Kind::Phrase { words, slop } => {
+                let folded = words.iter().flat_map(|word| words_of(word)).collect();
+                let asked = self.words(folded, *slop, scope)?;
+                match slop {
+                    0 => self.by_any_name(&words.join(" "), asked, scope),
+                    _ => Ok(asked),
+                }
             }
             Kind::Prefix(start) => self.prefix(words_of(start), scope),
             Kind::Wildcard(pattern) => self.pattern(pattern, scope).map(Some),

@@ -64,6 +64,8 @@ pub enum How {
     Pattern,
     /// By something in common, without words.
     Common,
+    /// By the body that a word of the query names, whatever it is called in the release.
+    Body,
     /// By being new.
     Recent,
 }
@@ -324,6 +326,27 @@ impl Plan {
             written: written.to_owned(),
             how: How::Common,
             found: vec![(None, value, weight_of(searcher, query)?)],
+        });
+        Ok(())
+    }
+
+    /// Weighs the body that a word names as one more occurrence of it, as rare as the body is.
+    pub(super) fn body(
+        &mut self,
+        searcher: &Searcher,
+        name: &str,
+        naming: &dyn Query,
+    ) -> tantivy::Result<()> {
+        let weighed = |part: &Part| matches!(part, Part::Fixed { written, how: How::Body, .. } if written == name);
+        if self.parts.iter().any(weighed) {
+            return Ok(());
+        }
+        let field = self.fields.facet("organisation").into_iter();
+        let value = self.rarity(searcher, field, &[name.to_owned()])?;
+        self.parts.push(Part::Fixed {
+            written: name.to_owned(),
+            how: How::Body,
+            found: vec![(None, value, weight_of(searcher, naming)?)],
         });
         Ok(())
     }
