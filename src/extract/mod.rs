@@ -41,7 +41,7 @@ use rustc_hash::FxHashSet;
 use speakers::Speakers;
 
 /// Changes whenever the same text may give another extraction, so that indexes know what to re-read.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Reads everything off `release`, with the built-in register.
 pub fn extract(release: &Release) -> Extraction {
@@ -73,7 +73,7 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
         sections: &sections,
         given,
     };
-    let mut publisher = publisher::publishers(&evidence, &mut bodies);
+    let publisher = publisher::publishers(&evidence, &mut bodies);
     let date = date::read(&date::Sources {
         text: &release.text,
         given,
@@ -84,9 +84,7 @@ pub fn extract_with(release: &Release, register: &Register) -> Extraction {
     let end = sections.iter().find(|s| s.kind == "end");
     let ends = end.map_or(release.text.len(), |s| s.span.start);
     let (speakers, quotes, spoken_for) = voices(&reading, &bodies, &head, ends, &publisher);
-    if publisher.is_empty() {
-        publisher = publisher::behind_speakers(&speakers, &bodies, &reading, register);
-    }
+    let publisher = publisher::with_speakers(publisher, &speakers, &bodies, &reading, register);
     let organisations = organisations(&reading, &bodies, &publisher, &spoken_for);
     Extraction {
         title: head.title,

@@ -8,6 +8,9 @@ use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::organisations::{Kind, Register};
 
+/// Paragraphs of the opening, with the headline and what stands above it.
+const OPENING: usize = 5;
+
 /// The first paragraph of the text begins with a body that does something: "The Harbour Union today opened".
 pub fn lead(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
@@ -162,6 +165,40 @@ pub fn spokesperson(reading: &Reading<'_>, register: &Register) -> Option<Found<
             0.55,
         ))
     })
+}
+
+/// Whether the opening tells that several act as one: "A coalition of lawyers today called on".
+pub fn tells_of_many(reading: &Reading<'_>) -> bool {
+    let opening = reading.paragraphs.iter().take(OPENING);
+    let words = opening.flat_map(|(first, last)| *first..(*last).min(first + 40));
+    let one = |at: usize| {
+        matches!(
+            reading.word(at).to_lowercase().as_str(),
+            "a" | "an" | "une" | "una" | "ein" | "uma"
+        )
+    };
+    let of = |at: usize| matches!(reading.word(at), "of" | "de" | "di" | "von" | "aus");
+    // "a broad coalition of": of a party's Coalition and the sides of a war this is not said so.
+    let mut unions = words.filter(|&at| is_union(reading.word(at)) && of(at + 1));
+    unions.any(|at| (at.saturating_sub(2)..at).any(one))
+}
+
+/// A word for bodies that act together, in the languages read.
+fn is_union(word: &str) -> bool {
+    matches!(
+        word,
+        "coalition"
+            | "alliance"
+            | "coalición"
+            | "alianza"
+            | "coalizione"
+            | "alleanza"
+            | "coligação"
+            | "coalizão"
+            | "aliança"
+            | "Bündnis"
+            | "Allianz"
+    )
 }
 
 /// Whether the body is the subject: a verb, an adverb, an acronym or an apposition follows.

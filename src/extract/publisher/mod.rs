@@ -20,6 +20,9 @@ use crate::extract::reading::Reading;
 use crate::organisations::{Kind, Register};
 use crate::text::Span;
 
+/// The rule of a publisher that the file names outside its text.
+const GIVEN: &str = "front-matter";
+
 /// What the publisher is read from.
 pub struct Evidence<'e, 't> {
     /// The text.
@@ -134,8 +137,8 @@ fn from_given(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found<Str
         .filter(|name| !name.trim().is_empty());
     names
         .map(|name| {
-            let entity = bodies.enter(evidence.register, name.trim(), "front-matter".into(), 1.0);
-            found(bodies, entity, None, "front-matter", 1.0)
+            let entity = bodies.enter(evidence.register, name.trim(), GIVEN.into(), 1.0);
+            found(bodies, entity, None, GIVEN, 1.0)
         })
         .collect()
 }
@@ -253,26 +256,50 @@ fn is_desk(name: &str) -> bool {
     )
 }
 
-/// The body of the first who speaks for one: most releases quote their own people first.
-pub fn behind_speakers(
+/// `publishers` with those that only their speakers tell of. Of a release that names nobody it is
+/// the body of the first who speaks for one: most quote their own people first. Where the
+/// opening tells that several act together it is all who have somebody speak.
+pub fn with_speakers(
+    mut publishers: Vec<Found<String>>,
     speakers: &[Speaker],
     bodies: &Bodies,
     reading: &Reading<'_>,
     register: &Register,
 ) -> Vec<Found<String>> {
-    let spoken = speakers
-        .iter()
-        .filter_map(|s| s.organisation.as_ref())
-        .find_map(|name| bodies.known(name));
-    let Some(entity) = spoken else {
+    let named = speakers.iter().filter_map(|s| s.organisation.as_ref());
+    let mut spoken: Vec<usize> = Vec::new();
+    for entity in named.filter_map(|name| bodies.known(name)) {
+        if !spoken.contains(&entity) {
+            spoken.push(entity);
+        }
+    }
+    if spoken.is_empty() && publishers.is_empty() {
         return lead::spokesperson(reading, register).into_iter().collect();
+    }
+    let name = |entity: usize| bodies.entities.get(entity).map(|entity| &entity.name);
+    let speaks = |publisher: &Found<String>| {
+        let mut names = spoken.iter().filter_map(|entity| name(*entity));
+        names.any(|name| *name == publisher.value)
     };
-    let first = bodies
-        .mentions
-        .iter()
-        .find(|m| m.entity == entity)
-        .map(|m| reading.span(m.first, m.last));
-    vec![found(bodies, entity, first, "spokesperson", 0.55)]
+    // Whoever publishes is one of those that act together, or they are only its subject.
+    let together = spoken.len() > 1
+        && publishers
+            .iter()
+            .all(|one| one.rule != GIVEN && speaks(one))
+        && lead::tells_of_many(reading);
+    if !together {
+        spoken.truncate(usize::from(publishers.is_empty()));
+    }
+    for entity in spoken {
+        let mut mentions = bodies.mentions.iter();
+        let first = mentions.find(|mention| mention.entity == entity);
+        let first = first.map(|mention| reading.span(mention.first, mention.last));
+        let one = found(bodies, entity, first, "spokesperson", 0.55);
+        if publishers.iter().all(|known| known.value != one.value) {
+            publishers.push(one);
+        }
+    }
+    publishers
 }
 
 #[cfg(test)]

@@ -76,6 +76,26 @@ fn of_bodies_that_act_together_the_first_issues() {
 }
 
 #[test]
+fn all_who_speak_for_a_coalition_publish() {
+    let joined = |opening: &str| {
+        format!(
+            "Crews held in port must go home\n\n{opening} on the port to let four hundred crews go home before the winter, as \
+             the halls are full.\n\nAda Tam, Director at the Harbour Crews Law Centre:\n\n“The halls are full and nobody \
+             can keep a distance there. They must go home.”\n\nOla Odden, Chief Executive of the Lantern Boats Trust:\n\n\
+             “Crews tell us that they sleep six to a room and eat in one hall.”\n"
+        )
+    };
+    assert_eq!(
+        published(&joined("A broad coalition of lawyers today called")),
+        ["Harbour Crews Law Centre", "Lantern Boats Trust"]
+    );
+    assert_eq!(
+        published(&joined("The ruling coalition was called today")),
+        ["Harbour Crews Law Centre"]
+    );
+}
+
+#[test]
 fn both_parties_of_a_joint_statement_publish() {
     let text = "Joint statement by the Lantern Crews’ Trust and the Harbour Boats Union on pay\n\nHALDEN, 3 May 2021 – We call on all ports to pay.";
     assert_eq!(
