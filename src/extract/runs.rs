@@ -59,7 +59,11 @@ fn push(found: &mut Vec<Run>, run: Run) {
 }
 
 /// Whether the paragraph is a headline: no stop at its end and nearly all words with capitals.
+/// "Ada Tam, Director at the Harbour Law Centre:" above what she says is none.
 pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    if last > first && reading.mark(last - 1, ':') && opens_quotation(reading, last) {
+        return false;
+    }
     let (mut capitals, mut small) = (0, 0);
     for at in first..last {
         // More small words than a headline of that length can have: running text, as most is.
@@ -83,6 +87,12 @@ pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     }
     let stopped = reading.tokens[last - 1].is_stop();
     capitals >= 3 && small * 5 <= capitals && !(stopped && small > 0)
+}
+
+fn opens_quotation(reading: &Reading<'_>, at: usize) -> bool {
+    ['“', '"', '«', '„', '‘']
+        .iter()
+        .any(|mark| reading.mark(at, *mark))
 }
 
 /// The run whose head is token `at`, if it is one.
