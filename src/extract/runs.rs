@@ -89,10 +89,11 @@ pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     capitals >= 3 && small * 5 <= capitals && !(stopped && small > 0)
 }
 
+/// Whether the token `at` is the mark before a quotation.
 fn opens_quotation(reading: &Reading<'_>, at: usize) -> bool {
-    ['“', '"', '«', '„', '‘']
-        .iter()
-        .any(|mark| reading.mark(at, *mark))
+    let word = reading.tokens.get(at + 1).map(|token| token.span.start);
+    let mut quotations = reading.quotations.iter();
+    quotations.any(|quotation| Some(quotation.span.start) == word)
 }
 
 /// The run whose head is token `at`, if it is one.

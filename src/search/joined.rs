@@ -122,8 +122,8 @@ impl Known<'_> {
         let mut met = Vec::with_capacity(nodes.len());
         let mut rest = nodes;
         while let Some((node, after)) = rest.split_first() {
-            if let Some((name, after)) = self.name(rest) {
-                let (run, _) = rest.split_at(rest.len() - after.len());
+            if let Some((name, words)) = self.name(rest) {
+                let (run, after) = rest.split_at(words);
                 let each = run.iter().map(|node| self.node(node));
                 let each = each.collect::<tantivy::Result<_>>()?;
                 met.push(Node::or(vec![Node::and(each), name]));
@@ -147,9 +147,8 @@ impl Known<'_> {
         Ok(met)
     }
 
-    /// The words at the beginning that are a body's name, as a phrase, and the nodes behind
-    /// them; the longest such name.
-    fn name<'n>(&self, nodes: &'n [Node]) -> Option<(Node, &'n [Node])> {
+    /// The longest name of a body that begins the nodes, as a phrase, and how many words it has.
+    fn name(&self, nodes: &[Node]) -> Option<(Node, usize)> {
         let words = nodes.iter().map_while(|node| match &node.kind {
             Kind::Word(word) => Some(word.clone()),
             _ => None,
@@ -157,8 +156,8 @@ impl Known<'_> {
         let mut words: Vec<String> = words.take(LONGEST_NAME).collect();
         while words.len() > 1 {
             if self.names.organisation(&words.join(" ")).len() == 1 {
-                let after = nodes.get(words.len()..)?;
-                return Some((Kind::Phrase { words, slop: 0 }.into(), after));
+                let count = words.len();
+                return Some((Kind::Phrase { words, slop: 0 }.into(), count));
             }
             words.pop();
         }

@@ -276,10 +276,9 @@ pub fn with_speakers(
     if spoken.is_empty() && publishers.is_empty() {
         return lead::spokesperson(reading, register).into_iter().collect();
     }
-    let name = |entity: usize| bodies.entities.get(entity).map(|entity| &entity.name);
     let speaks = |publisher: &Found<String>| {
-        let mut names = spoken.iter().filter_map(|entity| name(*entity));
-        names.any(|name| *name == publisher.value)
+        let body = bodies.known(&publisher.value);
+        body.is_some_and(|body| spoken.contains(&body))
     };
     // Whoever publishes is one of those that act together, or they are only its subject.
     let together = spoken.len() > 1

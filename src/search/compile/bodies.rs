@@ -9,7 +9,7 @@ use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::{Boxed, Compiler, Scope, union};
+use super::{Boxed, Compiler, Scope, each, union};
 use crate::query::function_words;
 use crate::schema::words::words;
 use crate::search::{SearchError, damaged};
@@ -38,13 +38,11 @@ impl Compiler<'_> {
             return Ok(Some(asked));
         }
         let naming = TermQuery::new(term, IndexRecordOption::Basic);
-        if self.scoring {
+        if self.scoring && !self.bodies.contains(name) {
             self.plan
                 .body(self.searcher, name, &naming)
                 .map_err(damaged)?;
-            if !self.bodies.contains(name) {
-                self.bodies.push(name.clone());
-            }
+            self.bodies.push(name.clone());
         }
         Ok(Some(union(vec![asked, Box::new(naming)])))
     }
@@ -68,9 +66,7 @@ impl Compiler<'_> {
         if standing == 0 {
             return Ok(true);
         }
-        let both = [word, body.clone()]
-            .map(|term| -> Boxed { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-        let together = BooleanQuery::intersection(both.into());
+        let together = BooleanQuery::intersection(each([word, body.clone()]));
         let together = self.searcher.search(&together, &Count)? as u64;
         Ok(together * 5 >= standing * 4)
     }

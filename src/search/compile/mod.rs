@@ -50,8 +50,6 @@ pub(crate) struct Compiler<'a> {
     pub(crate) plan: Plan,
     /// Whether every match will be weighed, and so may be settled by its score.
     pub(crate) weighs: bool,
-    /// Whether it is.
-    settles: bool,
     /// Whether what is compiled is weighed; what is excluded is not.
     scoring: bool,
 }
@@ -70,7 +68,6 @@ impl<'a> Compiler<'a> {
             plan: Plan::new(searcher, &fields, weights).map_err(damaged)?,
             scoring: true,
             weighs: false,
-            settles: false,
             fields,
             searcher,
             values,
@@ -84,7 +81,9 @@ impl<'a> Compiler<'a> {
 
     /// The query of a tree; of every release when it asks for nothing.
     pub(crate) fn tree(&mut self, tree: &Node) -> Result<Boxed, SearchError> {
-        self.settles = self.weighs && is_phrase(tree) && self.plan.settle();
+        if self.weighs && is_phrase(tree) {
+            self.plan.settle();
+        }
         let asked = self.node(tree, Scope::Everywhere)?;
         if asked.is_none() && !matches!(tree.kind, Kind::All) {
             self.warnings
@@ -357,10 +356,15 @@ pub(crate) fn any_term(terms: Vec<Term>) -> Boxed {
     if terms.len() >= MANY {
         return Box::new(TermSetQuery::new(terms));
     }
-    let each = terms
+    union(each(terms))
+}
+
+/// What has each of the terms.
+fn each(terms: impl IntoIterator<Item = Term>) -> Vec<Boxed> {
+    let queries = terms
         .into_iter()
         .map(|term| -> Boxed { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
-    union(each.collect())
+    queries.collect()
 }
 
 fn union(mut queries: Vec<Boxed>) -> Boxed {

@@ -6,7 +6,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
-use super::{Boxed, Compiler, Scope, union};
+use super::{Boxed, Compiler, Scope, each, union};
 use crate::query::Field;
 use crate::schema::fold;
 use crate::schema::stems::{stem_of, unstemmed};
@@ -72,14 +72,10 @@ impl Compiler<'_> {
                         .phrase(self.searcher, words, slop, &zones)
                         .map_err(damaged)?;
                 }
-                let settles = self.settles;
+                let settles = self.plan.settles();
                 let phrases = self.exact(scope).map(|(_, field)| -> Boxed {
                     if settles {
-                        let found = terms(field, words).into_iter();
-                        let found = found.map(|term| -> Boxed {
-                            Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-                        });
-                        return Box::new(BooleanQuery::intersection(found.collect()));
+                        return Box::new(BooleanQuery::intersection(each(terms(field, words))));
                     }
                     let mut phrase = PhraseQuery::new(terms(field, words));
                     phrase.set_slop(slop);

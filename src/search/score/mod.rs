@@ -205,9 +205,13 @@ impl Plan {
         })
     }
 
-    /// Lets scores tell what a match is; false where a zone counts nothing.
-    pub(super) fn settle(&mut self) -> bool {
+    /// Lets scores tell what a match is, unless words of some zone count nothing.
+    pub(super) fn settle(&mut self) {
         self.settles = self.weights.count_everywhere();
+    }
+
+    /// Whether they do.
+    pub(super) const fn settles(&self) -> bool {
         self.settles
     }
 
@@ -337,10 +341,6 @@ impl Plan {
         name: &str,
         naming: &dyn Query,
     ) -> tantivy::Result<()> {
-        let weighed = |part: &Part| matches!(part, Part::Fixed { written, how: How::Body, .. } if written == name);
-        if self.parts.iter().any(weighed) {
-            return Ok(());
-        }
         let field = self.fields.facet("organisation").into_iter();
         let value = self.rarity(searcher, field, &[name.to_owned()])?;
         self.parts.push(Part::Fixed {

@@ -100,15 +100,6 @@ impl Terms {
         self.at(document).map_or(0, |postings| postings.term_freq())
     }
 
-    /// As [`Self::positions`], where [`Self::at`] has gone to the release.
-    pub(super) fn positions_here(&mut self, document: DocId, into: &mut Vec<u32>) {
-        into.clear();
-        let here = |postings: &&mut SegmentPostings| postings.doc() == document;
-        if let Some(postings) = self.postings.iter_mut().find(here) {
-            postings.positions(into);
-        }
-    }
-
     pub(super) fn positions(&mut self, document: DocId, into: &mut Vec<u32>) {
         into.clear();
         if let Some(postings) = self.at(document) {

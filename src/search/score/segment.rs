@@ -349,7 +349,7 @@ impl InZone {
             return 0;
         }
         for (terms, buffer) in self.terms.iter_mut().zip(buffers.iter_mut()) {
-            terms.positions_here(document, buffer);
+            terms.positions(document, buffer);
         }
         let words = buffers.get_mut(..self.terms.len()).unwrap_or_default();
         let counted = phrases(words, slop);
