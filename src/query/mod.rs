@@ -15,7 +15,6 @@
 
 pub mod dates;
 pub mod fields;
-pub mod function_words;
 mod lexer;
 pub mod limits;
 mod parser;

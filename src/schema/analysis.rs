@@ -8,11 +8,12 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
+use super::function_words::{is_of_any, pair};
 use super::stems::{Stems, UNSTEMMED};
 use super::words::{MOST_PARTS, Words, beginning, compound};
 
 /// Rises whenever words, folding or stems change: an index made with another is rebuilt.
-pub const ANALYZER_VERSION: u32 = 3;
+pub const ANALYZER_VERSION: u32 = 4;
 
 /// The name of the exact tokenizer in the schema.
 pub const EXACT: &str = "dateline_exact";
@@ -51,12 +52,14 @@ pub fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// Gives the folded words, and after its parts each hyphenated word as one.
+/// Gives the folded words, after its parts each hyphenated word as one, and each two function
+/// words that follow each other.
 #[derive(Clone, Default)]
 struct Exact {
     token: Token,
     parts: Vec<String>,
-    whole: Vec<String>,
+    before: String,
+    beside: Vec<String>,
 }
 
 impl Tokenizer for Exact {
@@ -65,12 +68,14 @@ impl Tokenizer for Exact {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ExactStream<'a> {
         self.token.reset();
         self.parts.clear();
-        self.whole.clear();
+        self.before.clear();
+        self.beside.clear();
         ExactStream {
             words: Words::new(unmarked(text).1),
             token: &mut self.token,
             parts: &mut self.parts,
-            whole: &mut self.whole,
+            before: &mut self.before,
+            beside: &mut self.beside,
         }
     }
 }
@@ -80,8 +85,10 @@ struct ExactStream<'a> {
     token: &'a mut Token,
     /// The hyphenated word being read.
     parts: &'a mut Vec<String>,
-    /// As it is kept, when it is read to its end; the last comes next.
-    whole: &'a mut Vec<String>,
+    /// The word before when it is a function word, else nothing.
+    before: &'a mut String,
+    /// What else is kept at the place of the word; the last comes next.
+    beside: &'a mut Vec<String>,
 }
 
 impl ExactStream<'_> {
@@ -98,19 +105,31 @@ impl ExactStream<'_> {
             return;
         }
         if self.parts.len() <= MOST_PARTS {
-            self.whole.push(compound(self.parts));
+            self.beside.push(compound(self.parts));
             // That there is such a word at all is asked first.
-            self.whole.push(beginning(&self.parts.concat()));
+            self.beside.push(beginning(&self.parts.concat()));
         }
         self.parts.clear();
+    }
+
+    /// Adds the pair that the word last read makes with the one before, if it makes one.
+    fn pair(&mut self) {
+        let is = is_of_any(&self.token.text);
+        if is && !self.before.is_empty() {
+            self.beside.push(pair(self.before, &self.token.text));
+        }
+        self.before.clear();
+        if is {
+            self.before.push_str(&self.token.text);
+        }
     }
 }
 
 impl TokenStream for ExactStream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(whole) = self.whole.pop() {
-            // At the place of its last part; no phrase asks for it.
-            self.token.text = whole;
+        if let Some(beside) = self.beside.pop() {
+            // At the place of its last part.
+            self.token.text = beside;
             return true;
         }
         let Some(word) = self.words.read(&mut self.token.text) else {
@@ -120,6 +139,7 @@ impl TokenStream for ExactStream<'_> {
         self.token.offset_from = word.span.start;
         self.token.offset_to = word.span.end;
         self.join();
+        self.pair();
         true
     }
 
@@ -254,6 +274,16 @@ mod tests {
                 "shop",
                 "onestopshop---",
                 "onestopshop---3.7."
+            ]
+        );
+    }
+
+    #[test]
+    fn function_words_that_follow_each_other_are_kept_as_pairs() {
+        assert_eq!(
+            tokens(EXACT, "Out of the camp, and on"),
+            [
+                "out", "of", "the", "of---the", "camp", "and", "on", "and---on"
             ]
         );
     }

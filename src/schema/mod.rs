@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod error;
 pub mod fold;
+pub mod function_words;
 pub mod home;
 pub mod lock;
 pub mod mark;

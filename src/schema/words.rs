@@ -21,7 +21,7 @@ pub const LONGEST_WORD: usize = 64;
 pub const MOST_PARTS: usize = 4;
 
 /// What no word holds and no word within two edits of one.
-const COMPOUND: &str = "---";
+pub(super) const COMPOUND: &str = "---";
 
 /// A hyphenated word as it is kept in the index: its parts joined, then where they meet, so
 /// that all the ways one word is parted stand beside each other (`antitrafficking---4`).

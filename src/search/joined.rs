@@ -3,7 +3,8 @@
 //! `anti-trafficking` in a query is also `antitrafficking`; `antitrafficking` is also
 //! `anti trafficking`, and the two words beside each other are also the joined one, where
 //! some release writes them with a hyphen: the index keeps every hyphenated word as such,
-//! and only those are joined or parted, so that `maybe` never meets `may be`.
+//! and only those are joined or parted, so that `maybe` never meets `may be`. Where a part is
+//! a function word it takes more than a single `to-day` for `today` to meet every `day to day`.
 
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
@@ -11,10 +12,15 @@ use tantivy::{Searcher, Term};
 use super::names::Names;
 use crate::query::{Kind, Node};
 use crate::schema::Fields;
+use crate::schema::function_words::is_of_any;
 use crate::schema::words::{beginning, compound, parts, words};
 
 /// The fewest letters of a word that is parted: `us` is not `u-s`.
 const LEAST_PARTED: usize = 4;
+
+/// Of so many releases with the joined word one must have the hyphenated one, where a part is a
+/// function word.
+const JOINED_EACH: u64 = 100;
 
 /// Words of the longest name that is known among words without quotation marks.
 const LONGEST_NAME: usize = 6;
@@ -41,17 +47,28 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn has(&self, word: &str) -> tantivy::Result<bool> {
-        for field in self.fields {
-            if self
-                .searcher
-                .doc_freq(&Term::from_field_text(field, word))?
-                > 0
-            {
-                return Ok(true);
-            }
+    /// How many releases have a word in the field where most do.
+    fn having(&self, word: &str) -> tantivy::Result<u64> {
+        let terms = self.fields.map(|field| Term::from_field_text(field, word));
+        let mut most = 0;
+        for term in &terms {
+            most = most.max(self.searcher.doc_freq(term)?);
         }
-        Ok(false)
+        Ok(most)
+    }
+
+    fn has(&self, word: &str) -> tantivy::Result<bool> {
+        Ok(self.having(word)? > 0)
+    }
+
+    /// Whether a word of these parts and the joined one are the same word.
+    fn meets<P: AsRef<str>>(&self, parts: &[P], joined: &str) -> tantivy::Result<bool> {
+        let hyphenated = self.having(&compound(parts))?;
+        let rare = match parts.iter().any(|part| is_of_any(part.as_ref())) {
+            true => self.having(joined)? / JOINED_EACH,
+            false => 0,
+        };
+        Ok(hyphenated > rare)
     }
 
     fn node(&self, node: &Node) -> tantivy::Result<Node> {
@@ -110,9 +127,11 @@ impl Known<'_> {
                 }
             }
         }
-        let words = first.as_deref().and_then(parts);
-        Ok(words.map(|words| Kind::Phrase {
-            words: words.into_iter().map(str::to_owned).collect(),
+        let Some(parts) = first.as_deref().and_then(parts) else {
+            return Ok(None);
+        };
+        Ok(self.meets(&parts, word)?.then(|| Kind::Phrase {
+            words: parts.into_iter().map(str::to_owned).collect(),
             slop: 0,
         }))
     }
@@ -173,7 +192,7 @@ impl Known<'_> {
             return Ok(None);
         };
         let joined = format!("{one}{other}");
-        let known = self.has(&compound(&[one, other]))? && self.has(&joined)?;
+        let known = self.has(&joined)? && self.meets(&[one, other], &joined)?;
         Ok(known.then(|| Kind::Word(joined).into()))
     }
 }

@@ -4,6 +4,10 @@
 //! companies and forms of single letters (`U.N.`, `a.m.`) may well end one: then the next
 //! word tells, which is one that begins sentences far more often than it is a name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Forms that stand before a name.
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "mx", "messrs", "dr", "dra", "prof", "st", "ste", "hon", "rev", "fr", "sr",
@@ -191,6 +195,47 @@ const OPENERS: &[&str] = &[
     "niemand",
 ];
 
+/// What is listed of a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Listed {
+    title: bool,
+    numbered: bool,
+    trailing: bool,
+    opener: bool,
+}
+
+/// Every listed word, so that one look tells all of it: each stop of a text that is shown asks.
+static LISTED: LazyLock<FxHashMap<&str, Listed>> = LazyLock::new(|| {
+    let mut listed: FxHashMap<&str, Listed> = FxHashMap::default();
+    for word in TITLES {
+        listed.entry(word).or_default().title = true;
+    }
+    for word in NUMBERED {
+        listed.entry(word).or_default().numbered = true;
+    }
+    for word in TRAILING {
+        listed.entry(word).or_default().trailing = true;
+    }
+    for word in OPENERS {
+        listed.entry(word).or_default().opener = true;
+    }
+    listed
+});
+
+/// Bytes of the longest listed word; no longer one is looked for.
+const LONGEST: usize = 9;
+
+fn listed(word: &str) -> Listed {
+    if word.len() > LONGEST {
+        return Listed::default();
+    }
+    let found = match word.chars().any(char::is_uppercase) {
+        true => LISTED.get(word.to_lowercase().as_str()),
+        false => LISTED.get(word),
+    };
+    found.copied().unwrap_or_default()
+}
+
 /// Whether a sentence that reads `before` up to a stop goes on behind it with `next`.
 pub(super) fn goes_on(before: &str, next: &str) -> bool {
     let first = before
@@ -205,18 +250,15 @@ pub(super) fn goes_on(before: &str, next: &str) -> bool {
     if word.chars().all(|letter| letter.is_ascii_digit()) {
         return word.len() <= 2 && MONTHS.contains(&word_of(next));
     }
-    let listed = |list: &[&str]| list.contains(&word.to_lowercase().as_str());
-    if listed(TITLES) {
-        return true;
-    }
-    if number_follows && listed(NUMBERED) {
+    let listed = listed(word);
+    if listed.title || (number_follows && listed.numbered) {
         return true;
     }
     let one_letter = word.chars().nth(1).is_none();
     // `U.N`, `a.m`, `Ph.D`: letters with stops between them.
     let dotted = ahead.ends_with('.') && word.chars().count() <= 2;
     let initial = one_letter && word.chars().all(char::is_uppercase);
-    (initial || dotted || listed(TRAILING)) && !opens(next)
+    (initial || dotted || listed.trailing) && !opens(next)
 }
 
 /// Whether `next` begins as sentences do.
@@ -224,7 +266,7 @@ fn opens(next: &str) -> bool {
     let word = word_of(next);
     let behind = next.get(word.len()..).unwrap_or_default();
     // `A.` is an initial, no article; a mark opens words of somebody.
-    (!behind.starts_with('.') && OPENERS.contains(&word.to_lowercase().as_str()))
+    (!behind.starts_with('.') && listed(word).opener)
         || next.starts_with(['“', '"', '«', '„', '‘', '('])
 }
 
@@ -233,4 +275,15 @@ fn word_of(text: &str) -> &str {
         .find(|letter: char| !letter.is_alphanumeric())
         .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_listed_word_is_too_long_to_be_looked_for() {
+        assert!(LISTED.keys().all(|word| word.len() <= LONGEST));
+        assert!(listed("Mr").title && listed("however").opener && listed("núm").numbered);
+    }
 }

@@ -10,7 +10,7 @@ use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::{Boxed, Compiler, Scope, each, union};
-use crate::query::function_words;
+use crate::schema::function_words;
 use crate::schema::words::words;
 use crate::search::{SearchError, damaged};
 

@@ -16,7 +16,8 @@ use super::answer::Operator;
 use super::names::{Names, Values};
 use super::score::{Plan, Weights};
 use super::{SearchError, damaged};
-use crate::query::{Field, Kind, Node, function_words};
+use crate::query::{Field, Kind, Node};
+use crate::schema::function_words;
 use crate::schema::stems::LANGUAGES;
 use crate::schema::words::words as words_of;
 use crate::schema::{Fields, KIND_RELEASE};
@@ -230,12 +231,16 @@ impl<'a> Compiler<'a> {
 
     fn any_of(&mut self, nodes: &[Node], scope: Scope) -> Result<Option<Boxed>, SearchError> {
         let mut clauses = Vec::new();
+        let weighed = self.plan.parts();
         for (at, node) in nodes.iter().enumerate() {
             if is_repeated(nodes, at) {
                 self.weigh_again(node, scope)?;
                 continue;
             }
             clauses.extend(self.node(node, scope)?.map(|query| (Occur::Should, query)));
+        }
+        if are_one_word(nodes) {
+            self.plan.make_one(weighed);
         }
         Ok(self.joined(clauses))
     }
@@ -338,6 +343,18 @@ fn is_phrase(tree: &Node) -> bool {
     }
 }
 
+/// Whether the nodes are ways to write one word: joined, with hyphens, in parts.
+fn are_one_word(nodes: &[Node]) -> bool {
+    let joined = |node: &Node| match &node.kind {
+        Kind::Word(word) => Some(words_of(word).concat()),
+        Kind::Phrase { words, slop: 0 } => Some(words_of(&words.join(" ")).concat()),
+        _ => None,
+    };
+    let mut all = nodes.iter().map(joined);
+    let first = all.next().flatten();
+    first.is_some() && all.all(|other| other == first)
+}
+
 /// The folded word of a node that is one.
 fn single_word(node: &Node) -> Option<String> {
     let Kind::Word(word) = &node.kind else {
@@ -365,6 +382,13 @@ fn each(terms: impl IntoIterator<Item = Term>) -> Vec<Boxed> {
         .into_iter()
         .map(|term| -> Boxed { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
     queries.collect()
+}
+
+fn all(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 | 1 => queries.pop().unwrap_or_else(|| Box::new(EmptyQuery)),
+        _ => Box::new(BooleanQuery::intersection(queries)),
+    }
 }
 
 fn union(mut queries: Vec<Boxed>) -> Boxed {

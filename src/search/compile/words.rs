@@ -2,13 +2,14 @@
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
+    EmptyQuery, FuzzyTermQuery, PhraseQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 
-use super::{Boxed, Compiler, Scope, each, union};
+use super::{Boxed, Compiler, Scope, all, each, union};
 use crate::query::Field;
 use crate::schema::fold;
+use crate::schema::function_words;
 use crate::schema::stems::{stem_of, unstemmed};
 use crate::schema::words::{once_each, words};
 use crate::search::score::{Plan, Zone, ZoneFields, zones};
@@ -66,20 +67,26 @@ impl Compiler<'_> {
             [] => Ok(None),
             [word] => self.word(word, scope).map(Some),
             words => {
+                // With other places among them, any word counts by itself.
+                let row = match slop {
+                    0 => function_words::phrase(words),
+                    _ => (0..).zip(words.iter().cloned()).collect(),
+                };
                 if self.scoring {
                     let zones = self.zones(scope);
                     self.plan
-                        .phrase(self.searcher, words, slop, &zones)
+                        .phrase(self.searcher, words, (&row, slop), &zones)
                         .map_err(damaged)?;
                 }
                 let settles = self.plan.settles();
                 let phrases = self.exact(scope).map(|(_, field)| -> Boxed {
-                    if settles {
-                        return Box::new(BooleanQuery::intersection(each(terms(field, words))));
+                    let terms = (row.iter())
+                        .map(|(place, term)| (*place as usize, Term::from_field_text(field, term)));
+                    if settles || row.len() == 1 {
+                        return all(each(terms.map(|(_, term)| term)));
                     }
-                    let mut phrase = PhraseQuery::new(terms(field, words));
-                    phrase.set_slop(slop);
-                    Box::new(phrase)
+                    let terms = terms.collect();
+                    Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
                 });
                 Ok(Some(union(phrases.collect())))
             }
@@ -225,13 +232,6 @@ impl Compiler<'_> {
         let like = self.patterns(&format!("{word}~{distance}"), queries)?;
         Ok(Some(union(vec![very, like])))
     }
-}
-
-fn terms(field: IndexField, words: &[String]) -> Vec<Term> {
-    words
-        .iter()
-        .map(|word| Term::from_field_text(field, word))
-        .collect()
 }
 
 /// `?` and `*` as a regular expression, where `any` is one character; all else itself.

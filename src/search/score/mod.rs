@@ -100,7 +100,8 @@ enum Part {
     Word(Word),
     Phrase {
         written: String,
-        words: Vec<String>,
+        /// What it is looked for by, as [`function_words::phrase`] gives it.
+        terms: Vec<(u32, String)>,
         slop: u32,
         zones: Vec<ZoneFields>,
         rarity: f32,
@@ -261,12 +262,12 @@ impl Plan {
         Ok(())
     }
 
-    /// Weighs words as a phrase.
+    /// Weighs words as a phrase, given what it is looked for by.
     pub(super) fn phrase(
         &mut self,
         searcher: &Searcher,
         words: &[String],
-        slop: u32,
+        (terms, slop): (&[(u32, String)], u32),
         zones: &[ZoneFields],
     ) -> tantivy::Result<()> {
         let mut rarity = 0.0;
@@ -276,12 +277,34 @@ impl Plan {
         }
         self.parts.push(Part::Phrase {
             written: words.join(" "),
-            words: words.to_vec(),
+            terms: terms.to_vec(),
             slop,
             zones: zones.to_vec(),
             rarity,
         });
         Ok(())
+    }
+
+    /// How many parts are weighed.
+    pub(super) const fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Makes the parts from the given one on ways to write one word: each counts as the most
+    /// frequent does, for a release is no better an answer for writing it in a rare way.
+    pub(super) fn make_one(&mut self, from: usize) {
+        let mut parts: Vec<&mut f32> = Vec::new();
+        for part in self.parts.iter_mut().skip(from) {
+            match part {
+                Part::Word(word) => parts.extend([&mut word.rarity, &mut word.rarity_exact]),
+                Part::Phrase { rarity, .. } => parts.push(rarity),
+                Part::Pair { .. } | Part::Fixed { .. } => {}
+            }
+        }
+        let least = parts.iter().map(|rarity| **rarity).fold(f32::MAX, f32::min);
+        for rarity in parts {
+            *rarity = least;
+        }
     }
 
     /// Weighs how near two words stand to each other.

@@ -18,15 +18,16 @@ pub(super) fn together(first: &[u32], second: &[u32], window: u32) -> (u32, u32)
     (adjacent, near)
 }
 
-/// How often the words stand one after the other, with up to `slop` other places among them.
-/// Uses their places up.
-pub(super) fn phrases(words: &mut [Vec<u32>], slop: u32) -> u32 {
+/// How often the words stand in a row, each at its place, or one after the other
+/// with up to `slop` other places among them. Uses up where they stand.
+pub(super) fn phrases(words: &mut [Vec<u32>], places: &[u32], slop: u32) -> u32 {
     let Some((first, rest)) = words.split_first_mut() else {
         return 0;
     };
     if slop == 0 {
-        for (behind, word) in (1..).zip(rest) {
-            keep_before(first, word, behind);
+        let begin = places.first().copied().unwrap_or_default();
+        for (place, word) in places.iter().skip(1).zip(rest) {
+            keep_before(first, word, place - begin);
         }
         return first.len() as u32;
     }
@@ -81,9 +82,10 @@ mod tests {
             words.iter().map(|places| places.to_vec()).collect()
         };
         let three: &[&[u32]] = &[&[1, 9], &[2, 11], &[3, 12]];
-        assert_eq!(phrases(&mut places(three), 0), 1);
-        assert_eq!(phrases(&mut places(three), 1), 2);
-        assert_eq!(phrases(&mut places(&[&[2], &[1]]), 0), 0);
+        assert_eq!(phrases(&mut places(three), &[0, 1, 2], 0), 1);
+        assert_eq!(phrases(&mut places(three), &[1, 3, 4], 0), 1);
+        assert_eq!(phrases(&mut places(three), &[0, 1, 2], 1), 2);
+        assert_eq!(phrases(&mut places(&[&[2], &[1]]), &[0, 1], 0), 0);
     }
 
     fn positions() -> impl Strategy<Value = Vec<u32>> {
@@ -100,8 +102,8 @@ mod tests {
             prop_assert_eq!(together(&first, &second, window), (adjacent, near));
             let mut within = [first.clone(), second.clone()];
             let followed = first.iter().filter(|a| second.iter().any(|b| b > a && b - **a < 4));
-            prop_assert_eq!(phrases(&mut within, 2), followed.count() as u32);
-            prop_assert_eq!(phrases(&mut [first, second], 0), adjacent);
+            prop_assert_eq!(phrases(&mut within, &[0, 1], 2), followed.count() as u32);
+            prop_assert_eq!(phrases(&mut [first, second], &[0, 1], 0), adjacent);
         }
     }
 }

@@ -15,17 +15,25 @@ use crate::schema::record::days_of_key;
 struct InZone {
     zone: Zone,
     length: Length,
-    /// The forms of a word, or the words of a phrase in order.
+    /// The forms of a word, or what a phrase is looked for by, in order.
     terms: Vec<Terms>,
+}
+
+/// How the terms of a phrase stand to each other; a word alone has none.
+#[derive(Default)]
+struct Row {
+    places: Vec<u32>,
+    /// So many other places may be among them.
+    slop: u32,
 }
 
 /// A part over one segment.
 enum Open {
-    /// The forms of a word, the very word, or a phrase with so many other places among it.
+    /// The forms of a word, the very word, or a phrase.
     Words {
         factor: f32,
         how: How,
-        slop: u32,
+        row: Row,
         zones: Vec<InZone>,
     },
     Pair {
@@ -216,7 +224,8 @@ impl Plan {
                 self.weights.length(zone),
                 self.mean(zone),
             );
-            let length = Length::open(reader, field, weighed)?;
+            // The exact words have more beside them: hyphenated ones, pairs.
+            let length = Length::open(reader, fields.stem, weighed)?;
             found.push(InZone {
                 zone,
                 length,
@@ -258,7 +267,7 @@ impl Plan {
         let open = Open::Words {
             factor,
             how,
-            slop: 0,
+            row: Row::default(),
             zones,
         };
         Ok((open, bound))
@@ -273,18 +282,22 @@ impl Plan {
         match part {
             Part::Word(_) => Ok(None),
             Part::Phrase {
-                words,
+                terms,
                 slop,
                 zones,
                 rarity,
                 ..
             } => {
-                let words: Vec<Vec<String>> = words.iter().map(|word| vec![word.clone()]).collect();
+                let words: Vec<Vec<String>> =
+                    terms.iter().map(|(_, term)| vec![term.clone()]).collect();
                 let alone = zones.iter().filter(|fields| stands_alone(zones, fields));
                 let open = Open::Words {
                     factor: *rarity,
                     how: How::Phrase,
-                    slop: *slop,
+                    row: Row {
+                        places: terms.iter().map(|(place, _)| *place).collect(),
+                        slop: *slop,
+                    },
                     zones: self.in_zones(reader, alone, &words, true)?,
                 };
                 Ok(Some((open, rarity * (self.weights.k1 + 1.0))))
@@ -336,7 +349,7 @@ impl Plan {
 
 impl InZone {
     /// How often the phrase stands in it.
-    fn phrases(&mut self, document: DocId, slop: u32, buffers: &mut Vec<Vec<u32>>) -> u32 {
+    fn phrases(&mut self, document: DocId, row: &Row, buffers: &mut Vec<Vec<u32>>) -> u32 {
         if buffers.len() < self.terms.len() {
             buffers.resize(self.terms.len(), Vec::new());
         }
@@ -352,16 +365,20 @@ impl InZone {
             terms.positions(document, buffer);
         }
         let words = buffers.get_mut(..self.terms.len()).unwrap_or_default();
-        let counted = phrases(words, slop);
+        let counted = phrases(words, &row.places, row.slop);
         // With other places among them they may stand in another order as well.
-        if slop > 0 { counted.max(1) } else { counted }
+        if row.slop > 0 {
+            counted.max(1)
+        } else {
+            counted
+        }
     }
 
     /// How often the word or the phrase stands in it, and what that counts.
-    fn share(&mut self, document: DocId, slop: u32, buffers: &mut Vec<Vec<u32>>) -> (u32, f32) {
+    fn share(&mut self, document: DocId, row: &Row, buffers: &mut Vec<Vec<u32>>) -> (u32, f32) {
         let count = match self.terms.as_mut_slice() {
             [word] => word.count(document),
-            _ => self.phrases(document, slop, buffers),
+            _ => self.phrases(document, row, buffers),
         };
         if count == 0 {
             return (0, 0.0);
@@ -378,14 +395,11 @@ impl Open {
     fn value(&mut self, document: DocId, weights: &Weights, buffers: &mut Vec<Vec<u32>>) -> f32 {
         match self {
             Self::Words {
-                factor,
-                slop,
-                zones,
-                ..
+                factor, row, zones, ..
             } => {
                 let mut x = 0.0;
                 for zone in zones {
-                    x += zone.share(document, *slop, buffers).1;
+                    x += zone.share(document, row, buffers).1;
                 }
                 *factor * weights.occurrences(x)
             }
@@ -425,10 +439,10 @@ impl Open {
         let mut told = Vec::new();
         match self {
             Self::Words {
-                how, slop, zones, ..
+                how, row, zones, ..
             } => {
                 for zone in zones {
-                    let (count, x) = zone.share(document, *slop, buffers);
+                    let (count, x) = zone.share(document, row, buffers);
                     told.push((*how, Some(zone.zone), count, x));
                 }
             }

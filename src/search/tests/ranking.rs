@@ -25,14 +25,19 @@ fn paths(engine: &LocalEngine, request: &Request, tree: &Node) -> Vec<String> {
     hits.into_iter().map(|hit| hit.path).collect()
 }
 
-fn found(library: &[Made], query: &str) -> Vec<String> {
+fn answer(library: &[Made], query: &str) -> Answer {
     let tree = crate::query::parse(query, jiff::civil::date(2024, 6, 1)).unwrap();
     // What differs in a few letters is a copy, and here it is what is looked for.
     let request = Request {
         collapse: false,
         ..Request::default()
     };
-    paths(&engine_of(library, 1), &request, &tree.root)
+    engine_of(library, 1).search(&request, &tree.root).unwrap()
+}
+
+fn found(library: &[Made], query: &str) -> Vec<String> {
+    let hits = answer(library, query).hits;
+    hits.into_iter().map(|hit| hit.path).collect()
 }
 
 fn sorted(mut paths: Vec<String>) -> Vec<String> {
@@ -213,6 +218,78 @@ fn hyphenated_joined_and_parted_words_meet() {
     ];
     assert_eq!(found(&apart, "maybe"), ["one.txt"]);
     assert_eq!(found(&apart, "may be"), ["two.txt"]);
+}
+
+#[test]
+fn a_word_is_worth_the_same_however_it_is_written() {
+    let library = [
+        made("joined.txt", "en", "", "The coastguard was late."),
+        made("parted.txt", "en", "", "The coast guard was late."),
+        made("hyphen.txt", "en", "", "The coast-guard was late."),
+        made("more.txt", "en", "", "The coastguard. A coastguard!"),
+        made("again.txt", "en", "", "Our coastguard is on duty."),
+    ];
+    let hits = answer(&library, "coastguard").hits;
+    assert_eq!(hits[0].path, "more.txt");
+    // What is written in a rare way is no better for it.
+    let score = |path: &str| hits.iter().find(|hit| hit.path == path).unwrap().score;
+    assert!(score("parted.txt") <= score("joined.txt"));
+}
+
+#[test]
+fn one_hyphen_does_not_part_a_common_word_at_a_function_word() {
+    let mut library = vec![
+        made("hyphen.txt", "en", "", "The ferry sails to-day."),
+        made("parted.txt", "en", "", "Life goes on day to day."),
+    ];
+    for number in 0..150 {
+        let path: &str = Box::leak(format!("{number}.txt").into_boxed_str());
+        let body = Box::leak(format!("Ferry {number} sails today.").into_boxed_str());
+        library.push(made(path, "en", "", body));
+    }
+    assert_eq!(answer(&library, "today").total, 150);
+    assert_eq!(answer(&library, "\"to day\"").total, 2);
+    library.truncate(60);
+    assert_eq!(answer(&library, "today").total, 60);
+}
+
+#[test]
+fn a_phrase_of_function_words_is_found_alone_and_among_others() {
+    let library = [
+        made(
+            "both.txt",
+            "en",
+            "",
+            "Most of the ferries sail in the night.",
+        ),
+        made(
+            "apart.txt",
+            "en",
+            "",
+            "The ferries of Port Calder sail, the night in.",
+        ),
+        made("german.txt", "de", "", "Das Plakat sagt: in the night."),
+        made(
+            "again.txt",
+            "en",
+            "",
+            "In the end, in the night and of the ferries.",
+        ),
+    ];
+    for (query, paths) in [
+        (
+            "\"in the\"",
+            ["again.txt", "both.txt", "german.txt"].as_slice(),
+        ),
+        ("\"in the night\"", &["again.txt", "both.txt", "german.txt"]),
+        ("\"of the ferries\"", &["again.txt", "both.txt"]),
+        ("\"of the\" -\"in the end\"", &["both.txt"]),
+        ("\"the night in\"", &["apart.txt"]),
+        ("body:\"in the\" plakat", &["german.txt"]),
+    ] {
+        assert_eq!(sorted(found(&library, query)), paths, "{query}");
+    }
+    assert_eq!(found(&library, "\"in the\"")[0], "again.txt");
 }
 
 #[test]

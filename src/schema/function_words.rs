@@ -1,8 +1,20 @@
-//! Words a language cannot do without and that tell nothing of a subject: [`among`].
+//! Words a language cannot do without and that tell nothing of a subject: [`among`], and what
+//! phrases of them are found by: [`pair`].
 //!
 //! Closed classes only: articles, prepositions, pronouns, conjunctions, auxiliaries,
 //! question words. They are asked for like all others while all words are; when any of
 //! the words will do, they would find everything.
+//!
+//! Nearly every release has both words of `"in the"`, and where they stand would have to be
+//! read of all. So the index keeps each two that follow each other as a term of its own, as
+//! [HathiTrust found best](https://www.hathitrust.org/blogs/large-scale-search/slow-queries-and-common-words-part-2)
+//! for phrases of frequent words (common grams), and a phrase asks for those.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::words::COMPOUND;
 
 /// By ISO 639-1 code, folded as the index folds.
 const BY_LANGUAGE: [(&str, &str); 7] = [
@@ -70,6 +82,46 @@ pub fn is_function_word(language: &str, word: &str) -> bool {
     of.is_some_and(|(_, words)| words.split_ascii_whitespace().any(|known| known == word))
 }
 
+/// The words of all languages: what is indexed as a pair must not hang on the language of a
+/// release, which a phrase does not know.
+static OF_ANY: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lists = BY_LANGUAGE.iter();
+    lists
+        .flat_map(|(_, words)| words.split_ascii_whitespace())
+        .collect()
+});
+
+/// Whether a folded word is a function word of any language known here.
+pub fn is_of_any(word: &str) -> bool {
+    OF_ANY.contains(word)
+}
+
+/// Two function words that follow each other, as the index keeps them: no word, nor within two
+/// edits of one.
+pub fn pair(first: &str, second: &str) -> String {
+    [first, COMPOUND, second].concat()
+}
+
+/// What finds a phrase: terms, each with its place behind the first word. Function words that
+/// follow each other are asked for as pairs, which stand where their second word does.
+pub fn phrase(words: &[String]) -> Vec<(u32, String)> {
+    let are: Vec<bool> = words.iter().map(|word| is_of_any(word)).collect();
+    let is = |at: Option<usize>| at.and_then(|at| are.get(at)).is_some_and(|is| *is);
+    let mut terms = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1);
+        let paired = is(Some(at)) && (is(before) || is(Some(at + 1)));
+        let term = match before.and_then(|before| words.get(before)) {
+            Some(first) if paired && is(before) => pair(first, word),
+            // The next pair has it.
+            _ if paired => continue,
+            _ => word.clone(),
+        };
+        terms.push((u32::try_from(at).unwrap_or(u32::MAX), term));
+    }
+    terms
+}
+
 /// Which of the folded words are function words: those of the one language, of `languages`,
 /// that has the most of them.
 pub fn among(words: &[&str], languages: &[&str]) -> Vec<bool> {
@@ -108,6 +160,25 @@ mod tests {
         assert_eq!(among(&["die", "grenze"], &["de", "en"]), [true, false]);
         assert_eq!(among(&["die", "fare"], &["en"]), [false, false]);
         assert_eq!(among(&["grenze"], &[]), [false]);
+    }
+
+    #[test]
+    fn a_phrase_asks_for_pairs_of_function_words() {
+        let phrase = |text: &str| phrase(&words(text));
+        let term = |place, term: &str| (place, term.to_owned());
+        assert_eq!(phrase("in the"), [term(1, "in---the")]);
+        assert_eq!(
+            phrase("right of the people"),
+            [term(0, "right"), term(2, "of---the"), term(3, "people")]
+        );
+        assert_eq!(
+            phrase("that it was"),
+            [term(1, "that---it"), term(2, "it---was")]
+        );
+        assert_eq!(
+            phrase("the people of"),
+            [term(0, "the"), term(1, "people"), term(2, "of")]
+        );
     }
 
     #[test]
