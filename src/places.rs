@@ -16,7 +16,7 @@ mod fold;
 mod table;
 
 pub use fold::fold;
-use fold::fold_plain;
+use fold::{first_plain, fold_plain};
 pub use table::{Country, fingerprint};
 
 use crate::document::Place;
@@ -95,8 +95,12 @@ pub fn is_named(written: &str, thousands: u32) -> bool {
 /// Whether `written` is a name alone, without a state or country behind it or another
 /// place beside it.
 fn is_bare(written: &str) -> bool {
-    let parted = memchr::memchr2(b',', b'/', written.as_bytes()).is_some();
-    let last = written.rsplit(' ').next().unwrap_or(written);
+    let bytes = written.as_bytes();
+    let parted = memchr::memchr2(b',', b'/', bytes).is_some();
+    let behind = bytes.iter().rposition(|byte| *byte == b' ');
+    let last = behind
+        .and_then(|at| written.get(at + 1..))
+        .unwrap_or(written);
     !parted
         && !written.is_empty()
         && written.trim().len() == written.len()
@@ -119,11 +123,22 @@ fn is_unheard_of(written: &str) -> bool {
     }
     let mut buffer = [0; 48];
     let bare = without_article(written);
-    let known = match fold_plain(bare, &mut buffer) {
-        Some(key) => table().may_know(key),
-        None => table().may_know(&fold(bare)),
-    };
-    !known && (written.len() > LONGEST_ACRONYM || table().acronym(written).is_none())
+    let known = may_begin(bare)
+        && match fold_plain(bare, &mut buffer) {
+            Some(key) => table().may_know(key),
+            None => table().may_know(fold(bare).as_bytes()),
+        };
+    !known && !is_acronym(written)
+}
+
+/// Whether the gazetteer may have a name with this one's first word.
+fn may_begin(name: &str) -> bool {
+    let mut buffer = [0; 24];
+    first_plain(name, &mut buffer).is_none_or(|word| table().may_begin(word))
+}
+
+fn is_acronym(name: &str) -> bool {
+    name.len() <= LONGEST_ACRONYM && table().acronym(name).is_some()
 }
 
 /// Whether `state` may be a state's abbreviation: `Tex.`, `NV`.
@@ -135,7 +150,11 @@ fn is_abbreviated(state: &str) -> bool {
 /// acronym (`UAE`; case counts) or by its adjective (`Afghan`).
 pub fn country(name: &str) -> Option<Country> {
     let name = name.trim();
-    let key = fold(without_article(name));
+    let bare = without_article(name);
+    if !may_begin(bare) && !is_acronym(name) {
+        return None;
+    }
+    let key = fold(bare);
     let table = table();
     table
         .acronym(name)
@@ -245,7 +264,7 @@ fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved>
 }
 
 fn areas(name: &str) -> Vec<Area> {
-    if is_small(name) {
+    if is_small(name) || !may_begin(without_article(name)) && !is_acronym(name.trim()) {
         return Vec::new();
     }
     areas_of(name, &fold(without_article(name))).collect()

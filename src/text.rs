@@ -5,6 +5,8 @@
 //! from one to the other is made by [`CharOffsets`] and nowhere else.
 
 pub mod tokens;
+pub mod key;
+pub mod elision;
 
 use memchr::memchr2;
 use serde::{Deserialize, Serialize};

@@ -62,7 +62,7 @@ pub struct Bodies {
 impl Bodies {
     /// Finds the organisations of `reading`.
     pub fn find(reading: &Reading<'_>, register: &Register) -> Self {
-        let matches = register.find(reading.text, &reading.tokens);
+        let matches = register.find(reading.text, &reading.tokens, &reading.keys);
         let runs = body_runs(reading, &matches);
         let mut bodies = Self::default();
         let defined = bodies.define(reading, register, &matches, &runs);
@@ -131,7 +131,7 @@ impl Bodies {
         if let [index] = resolved[..] {
             return self.registered(register, index, rule, confidence);
         }
-        self.local(name, None, rule, confidence)
+        self.local((name, &fold_name(name)), None, rule, confidence)
     }
 
     fn registered(
@@ -144,7 +144,10 @@ impl Bodies {
         let body = register.body(index);
         let found = match self.by_body.get(&index) {
             Some(&known) => self.again(known, body.acronym.clone(), confidence),
-            None => self.local(&body.name, body.acronym.clone(), rule, confidence),
+            None => {
+                let name = (&*body.name, register.folded(index));
+                self.local(name, body.acronym.clone(), rule, confidence)
+            }
         };
         self.by_body.insert(index, found);
         let entity = &mut self.entities[found];
@@ -153,13 +156,19 @@ impl Bodies {
         found
     }
 
-    fn local(&mut self, name: &str, acronym: Option<String>, rule: Rule, confidence: f32) -> usize {
-        let folded = fold_name(name);
-        if let Some(&known) = self.by_name.get(&folded) {
+    /// The entity of a name, given with it folded, entered if new.
+    fn local(
+        &mut self,
+        (name, folded): (&str, &str),
+        acronym: Option<String>,
+        rule: Rule,
+        confidence: f32,
+    ) -> usize {
+        if let Some(&known) = self.by_name.get(folded) {
             return self.again(known, acronym, confidence);
         }
-        self.longest = self.longest.max(words_of(&folded));
-        self.by_name.insert(folded, self.entities.len());
+        self.longest = self.longest.max(words_of(folded));
+        self.by_name.insert(folded.to_owned(), self.entities.len());
         self.entities.push(Entity {
             name: name.to_owned(),
             acronym,
@@ -260,12 +269,9 @@ impl Bodies {
                 continue;
             } else {
                 // Left apart: under the very form that is written.
-                self.local(
-                    &reading.folded(one.first, one.last),
-                    None,
-                    "ambiguous".into(),
-                    0.5,
-                )
+                let name = reading.folded(one.first, one.last);
+                let folded = fold_name(&name);
+                self.local((&name, &folded), None, "ambiguous".into(), 0.5)
             };
             mentions.push(Mention {
                 first: one.first,
@@ -288,21 +294,20 @@ impl Bodies {
     fn forget_unnamed(&mut self) {
         let mut place = vec![usize::MAX; self.entities.len()];
         let mut kept = Vec::new();
+        let mut entities: Vec<Option<Entity>> = self.entities.drain(..).map(Some).collect();
         for mention in &mut self.mentions {
-            if place[mention.entity] == usize::MAX {
+            if let Some(entity) = entities[mention.entity].take() {
                 place[mention.entity] = kept.len();
-                kept.push(self.entities[mention.entity].clone());
+                kept.push(entity);
             }
             mention.entity = place[mention.entity];
         }
         self.entities = kept;
         self.by_body.clear();
-        self.by_name = self
-            .entities
-            .iter()
-            .enumerate()
-            .map(|(at, e)| (fold_name(&e.name), at))
-            .collect();
+        self.by_name.retain(|_, entity| {
+            *entity = place[*entity];
+            *entity != usize::MAX
+        });
     }
 }
 

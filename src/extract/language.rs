@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::extract::reading::Reading;
 use crate::text::border_before;
-use crate::text::tokens::lower_ascii;
+use crate::text::key::Key;
 
 /// Words so frequent that a text of a language cannot do without them.
 const MARKERS: &[(&str, &[&str])] = &[
@@ -69,10 +69,14 @@ pub fn language(reading: &Reading<'_>) -> Option<String> {
 fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
     let mut counts = [0_u32; MARKERS.len()];
     let mut words = 0_u32;
-    let sample = reading.tokens.iter().filter(|token| token.is_word());
-    for token in sample.take(SAMPLE) {
+    let words_of = reading.tokens.iter().zip(&reading.keys);
+    let sample = words_of.filter(|(token, _)| token.is_word());
+    for (token, key) in sample.take(SAMPLE) {
         words += 1;
-        let languages = marked(token.span.of(reading.text));
+        let languages = marked(token.span.of(reading.text), *key);
+        if languages == 0 {
+            continue;
+        }
         for (at, count) in counts.iter_mut().enumerate() {
             *count += u32::from(languages >> at & 1);
         }
@@ -92,22 +96,32 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
 }
 
 /// The languages `word` marks, a bit each in the order of [`MARKERS`].
-fn marked(word: &str) -> u8 {
-    // No marker is longer than six bytes; a longer word is none in small letters either.
-    let mut buffer = [0; 8];
-    let found = match lower_ascii(word, &mut buffer) {
-        Some(lower) => MARKED.get(lower),
+fn marked(word: &str, key: Option<Key>) -> u8 {
+    let found = match key {
+        Some(key) => MARKED.short.get(&key),
+        // No marker is longer than six bytes; a longer word is none in small letters either.
         None if word.len() > 12 || word.is_ascii() => None,
-        None => MARKED.get(word.to_lowercase().as_bytes()),
+        None => MARKED.others.get(word.to_lowercase().as_str()),
     };
     found.copied().unwrap_or_default()
 }
 
-static MARKED: LazyLock<FxHashMap<&'static [u8], u8>> = LazyLock::new(|| {
-    let mut marked: FxHashMap<&'static [u8], u8> = FxHashMap::default();
+/// The languages of each marker: by its key, and those that have none.
+#[derive(Default)]
+struct Marked {
+    short: FxHashMap<Key, u8>,
+    others: FxHashMap<&'static str, u8>,
+}
+
+static MARKED: LazyLock<Marked> = LazyLock::new(|| {
+    let mut marked = Marked::default();
     for (at, (_, markers)) in MARKERS.iter().enumerate() {
         for marker in *markers {
-            *marked.entry(marker.as_bytes()).or_default() |= 1 << at;
+            let languages = match Key::of(marker) {
+                Some(key) => marked.short.entry(key).or_default(),
+                None => marked.others.entry(marker).or_default(),
+            };
+            *languages |= 1 << at;
         }
     }
     marked

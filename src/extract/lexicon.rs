@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::key::Key;
 use crate::text::tokens::{lower_ascii, without_possessive};
 
 /// What a word may be; several at once.
@@ -308,10 +309,20 @@ fn inflect(base: &str) -> (String, String, String) {
     (third, past, format!("{stem}ing"))
 }
 
-static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
-    let mut table: FxHashMap<Box<[u8]>, Traits> = FxHashMap::default();
+/// Every word: by its key, and those that have none.
+#[derive(Default)]
+struct Table {
+    short: FxHashMap<Key, Traits>,
+    others: FxHashMap<Box<[u8]>, Traits>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
     let mut put = |word: &str, traits: Traits| {
-        let entry = table.entry(word.as_bytes().into()).or_default();
+        let entry = match Key::of(word) {
+            Some(key) => table.short.entry(key).or_default(),
+            None => table.others.entry(word.as_bytes().into()).or_default(),
+        };
         *entry = entry.and(traits);
     };
     let lists = [
@@ -366,13 +377,21 @@ static TABLE: LazyLock<FxHashMap<Box<[u8]>, Traits>> = LazyLock::new(|| {
 
 /// What `word` may be, whatever its case; its last dot and a possessive ending are left out of account.
 pub fn traits(word: &str) -> Traits {
+    keyed_traits(word, Key::of(word))
+}
+
+/// As [`traits`], of a word whose key is known.
+pub fn keyed_traits(word: &str, key: Option<Key>) -> Traits {
+    if let Some(key) = key {
+        return TABLE.short.get(&key).copied().unwrap_or_default();
+    }
     let dotted = word.as_bytes().last() == Some(&b'.');
     let word = without_possessive(&word[..word.len() - usize::from(dotted)]);
     let mut buffer = [0; 24];
     let found = match lower_ascii(word, &mut buffer) {
-        Some(lower) => TABLE.get(lower),
+        Some(lower) => TABLE.others.get(lower),
         None if word.len() > 48 => None,
-        None => TABLE.get(word.to_lowercase().as_bytes()),
+        None => TABLE.others.get(word.to_lowercase().as_bytes()),
     };
     found.copied().unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use crate::extract::phrase::{Phrase, phrase_of_name};
 use crate::extract::reading::Reading;
 use crate::extract::runs::is_headline;
 use crate::organisations::fold_word;
+use crate::text::key::Key;
 use crate::text::tokens::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -228,6 +229,7 @@ impl People {
     /// The person of an office: the latest one named before token `before` whose office has the word.
     pub fn by_office(&self, word: &str, before: usize) -> Option<usize> {
         let word = fold_word(word);
+        let key = Key::of(&word);
         let holds = |person: &Person| {
             let words = person
                 .office
@@ -235,8 +237,11 @@ impl People {
                 .chain(&person.duty)
                 .flat_map(|office| office.split_whitespace());
             words
-                .map(|w| fold_word(w.trim_matches(',')).into_owned())
-                .any(|w| w == word)
+                .map(|w| w.trim_matches(','))
+                .any(|w| match Key::of(w) {
+                    Some(short) => key == Some(short),
+                    None => fold_word(w) == word,
+                })
         };
         let latest = |person: &Person| {
             person

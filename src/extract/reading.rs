@@ -10,14 +10,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::Place;
 use crate::extract::languages::{knows, traits_in};
 use crate::extract::layout::Layout;
-use crate::extract::lexicon::{Traits, traits};
+use crate::extract::lexicon::{Traits, keyed_traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::extract::names::Name;
 use crate::organisations::fold_word;
 use crate::text::Span;
-use crate::text::tokens::{
-    Case, Kind, Token, is_possessive, split_elisions, tokens, without_possessive,
-};
+use crate::text::elision::split_elisions;
+use crate::text::key::{Key, keys};
+use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, without_possessive};
 
 /// A text with its tokens, their traits, and its layout.
 pub struct Reading<'a> {
@@ -25,6 +25,8 @@ pub struct Reading<'a> {
     pub text: &'a str,
     /// Its tokens, from where the body starts.
     pub tokens: Vec<Token>,
+    /// The keys of its words and numbers.
+    pub keys: Vec<Option<Key>>,
     /// What each token may be; nothing for marks and numbers.
     pub traits: Vec<Traits>,
     /// Lines and paragraphs.
@@ -65,11 +67,13 @@ impl<'a> Reading<'a> {
                 token.span = Span::new(token.span.start + from, token.span.end + from);
             }
         }
+        let keys = keys(text, &tokens);
         let traits = tokens
             .iter()
-            .map(|token| {
+            .zip(&keys)
+            .map(|(token, key)| {
                 if token.is_word() {
-                    traits(token.span.of(text))
+                    keyed_traits(token.span.of(text), *key)
                 } else {
                     Traits::default()
                 }
@@ -81,6 +85,7 @@ impl<'a> Reading<'a> {
         Self {
             text,
             tokens,
+            keys,
             traits,
             layout,
             paragraphs,
@@ -108,10 +113,11 @@ impl<'a> Reading<'a> {
                 token.kind = plain_mark(token.kind);
             }
         }
-        let words = self.tokens.iter().map(|token| {
+        self.keys = keys(self.text, &self.tokens);
+        let words = self.tokens.iter().zip(&self.keys).map(|(token, key)| {
             let word = token.span.of(self.text);
             if token.is_word() {
-                traits_in(code, word).unwrap_or_else(|| traits(word))
+                traits_in(code, word).unwrap_or_else(|| keyed_traits(word, *key))
             } else {
                 Traits::default()
             }

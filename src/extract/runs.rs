@@ -474,7 +474,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let reading = Reading::new(text, 0);
-        let matches = Register::builtin().find(text, &reading.tokens);
+        let matches = Register::builtin().find(text, &reading.tokens, &reading.keys);
         body_runs(&reading, &matches)
             .iter()
             .map(|r| reading.folded(r.first, r.last))

@@ -22,9 +22,10 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     if word.is_ascii() {
-        let mut folded = String::with_capacity(word.len());
-        let kept = word.bytes().filter(|b| *b != b'.');
-        folded.extend(kept.map(|b| b.to_ascii_lowercase() as char));
+        let mut folded = word.to_ascii_lowercase();
+        if folded.contains('.') {
+            folded.retain(|letter| letter != '.');
+        }
         return Cow::Owned(folded);
     }
     Cow::Owned(

@@ -11,9 +11,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
-use crate::text::tokens::{
-    Case, Kind, Token, elision, is_possessive, split_elisions, tokens, undotted, without_possessive,
-};
+use crate::text::elision::{elision, split_elisions};
+use crate::text::key::Key;
+use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
 
 /// Name of a body met in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,11 +45,61 @@ struct Form {
 #[derive(Debug, Default)]
 pub struct Register {
     bodies: Vec<Body>,
+    /// Their names, folded.
+    folded: Vec<String>,
     by_name: FxHashMap<String, u32>,
-    words: FxHashMap<Box<str>, u32>,
+    words: Words,
     edges: FxHashMap<(u32, u32), u32>,
     forms: FxHashMap<u32, Vec<Form>>,
     nodes: u32,
+}
+
+/// A text with its tokens and their keys.
+#[derive(Clone, Copy)]
+struct Among<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    keys: &'a [Option<Key>],
+}
+
+/// The words of all names, folded, with their numbers.
+#[derive(Debug, Default)]
+struct Words {
+    short: FxHashMap<Key, u32>,
+    /// Those that have no key.
+    others: FxHashMap<Box<str>, u32>,
+}
+
+impl Words {
+    /// The number of a folded word, a new one where it has none.
+    fn enter(&mut self, folded: &str) -> u32 {
+        let next = (self.short.len() + self.others.len()) as u32;
+        *match Key::of(folded) {
+            Some(key) => self.short.entry(key).or_insert(next),
+            None => self.others.entry(folded.into()).or_insert(next),
+        }
+    }
+
+    /// The number of a word, if any name has it.
+    fn get(&self, written: &str, key: Option<Key>) -> Option<u32> {
+        if let Some(key) = key {
+            return self.short.get(&key).copied();
+        }
+        // A word with dots may have a key without them.
+        let mut buffer = [0; PLAIN];
+        match fold_plain(written, &mut buffer) {
+            Some(folded) => self.folded(folded),
+            None => self.folded(&fold_word(written)),
+        }
+    }
+
+    fn folded(&self, folded: &str) -> Option<u32> {
+        let found = match Key::of(folded) {
+            Some(key) => self.short.get(&key),
+            None => self.others.get(folded),
+        };
+        found.copied()
+    }
 }
 
 #[derive(Deserialize)]
@@ -107,7 +157,9 @@ impl Register {
             ..Self::default()
         };
         for (index, body) in bodies.iter().enumerate() {
-            register.by_name.insert(fold_name(&body.name), index as u32);
+            let folded = fold_name(&body.name);
+            register.by_name.insert(folded.clone(), index as u32);
+            register.folded.push(folded);
             for form in body.forms() {
                 let weak = body.weak.iter().any(|weak| weak == form);
                 register.add(index as u32, form, weak);
@@ -130,8 +182,7 @@ impl Register {
         let acronym = is_acronym(form).then(|| undotted(form).into_boxed_str());
         let mut node = 0;
         for word in trie_words(form) {
-            let next_word = self.words.len() as u32;
-            let word = *self.words.entry(word.into()).or_insert(next_word);
+            let word = self.words.enter(&word);
             let next_node = self.nodes;
             node = *self.edges.entry((node, word)).or_insert(next_node);
             self.nodes = self.nodes.max(node + 1);
@@ -157,6 +208,11 @@ impl Register {
     /// The body of a match.
     pub fn body(&self, index: usize) -> &Body {
         &self.bodies[index]
+    }
+
+    /// The name of a match's body, folded.
+    pub fn folded(&self, index: usize) -> &str {
+        &self.folded[index]
     }
 
     /// The body of this very name, folded.
@@ -202,7 +258,7 @@ impl Register {
         let mut node = 0;
         for token in tokens(written) {
             let word = match token.kind {
-                Kind::Mark('&') => self.words.get("and").copied(),
+                Kind::Mark('&') => self.words.folded("and"),
                 Kind::Mark(_) => continue,
                 _ => self.word(token.span.of(written)),
             };
@@ -213,22 +269,18 @@ impl Register {
 
     /// The number of a word, if any name has it.
     fn word(&self, written: &str) -> Option<u32> {
-        let mut buffer = [0; PLAIN];
-        let found = match fold_plain(written, &mut buffer) {
-            Some(folded) => self.words.get(folded),
-            None => self.words.get(fold_word(written).as_ref()),
-        };
-        found.copied()
+        self.words.get(written, Key::of(written))
     }
 
     /// Finds the names of bodies among `tokens`, leftmost and longest, none overlapping.
     ///
     /// A form that several bodies share comes once, for the first of them.
-    pub fn find(&self, text: &str, tokens: &[Token]) -> Vec<Match> {
+    pub fn find(&self, text: &str, tokens: &[Token], keys: &[Option<Key>]) -> Vec<Match> {
+        let among = Among { text, tokens, keys };
         let mut found = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            match self.longest(text, tokens, at) {
+            match self.longest(among, at) {
                 Some(one) => {
                     at = one.last;
                     found.push(one);
@@ -239,7 +291,8 @@ impl Register {
         found
     }
 
-    fn longest(&self, text: &str, tokens: &[Token], first: usize) -> Option<Match> {
+    fn longest(&self, among: Among<'_>, first: usize) -> Option<Match> {
+        let Among { text, tokens, .. } = among;
         let small = !tokens[first].is_name_like();
         if small && !is_small_head(tokens[first].span.of(text)) {
             return None;
@@ -254,9 +307,9 @@ impl Register {
             {
                 break;
             }
-            let step = self.step(text, tokens, node, at);
+            let step = self.step(among, node, at);
             let lost = step.is_none();
-            let Some(step) = step.or_else(|| self.step_without_s(text, tokens, node, at)) else {
+            let Some(step) = step.or_else(|| self.step_without_s(among, node, at)) else {
                 break;
             };
             node = step;
@@ -281,28 +334,33 @@ impl Register {
     }
 
     /// The node after the token `at`; a comma or dash may be left out or stand for nothing.
-    fn step(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
+    fn step(&self, among: Among<'_>, node: u32, at: usize) -> Option<u32> {
+        let Among { text, tokens, keys } = among;
         let token = &tokens[at];
         let word = match token.kind {
-            Kind::Mark('&') => self.words.get("and").copied(),
+            Kind::Mark('&') => self.words.folded("and"),
             Kind::Mark(',' | '-' | '–') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
             _ => {
                 let word = token.span.of(text);
-                if let Some(cut) = elision(word) {
+                let key = keys.get(at).copied().flatten();
+                if key.is_none_or(Key::has_apostrophe)
+                    && let Some(cut) = elision(word)
+                {
                     let article = self.word(&word[..cut])?;
                     let node = *self.edges.get(&(node, article))?;
                     let word = self.word(&word[cut..])?;
                     return self.edges.get(&(node, word)).copied();
                 }
-                self.word(word)
+                self.words.get(word, key)
             }
         };
         self.edges.get(&(node, word?)).copied()
     }
 
     /// As [`Self::step`], for a word that lost the apostrophe of its possessive before another capital.
-    fn step_without_s(&self, text: &str, tokens: &[Token], node: u32, at: usize) -> Option<u32> {
+    fn step_without_s(&self, among: Among<'_>, node: u32, at: usize) -> Option<u32> {
+        let Among { text, tokens, .. } = among;
         let word = tokens[at]
             .span
             .of(text)
@@ -415,6 +473,7 @@ fn merge(body: &mut Body, extra: Body) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::key::keys;
 
     const SMALL: &str = r#"
         [[organisation]]
@@ -439,7 +498,7 @@ mod tests {
         let register = Register::parse(SMALL).unwrap();
         let tokens = tokens(text);
         register
-            .find(text, &tokens)
+            .find(text, &tokens, &keys(text, &tokens))
             .iter()
             .map(|m| {
                 let span = Span::new(tokens[m.first].span.start, tokens[m.last - 1].span.end);
@@ -489,6 +548,27 @@ mod tests {
         let names = |text| found(text).into_iter().map(|f| f.0).collect::<Vec<_>>();
         assert_eq!(names("le ministère de l’Estran"), ["ministère de l’Estran"]);
         assert!(names("le ministère de tous").is_empty());
+    }
+
+    #[test]
+    fn a_possessive_is_no_elided_article() {
+        let register = Register::parse(
+            r#"
+            [[organisation]]
+            name = "Union of Nets"
+            acronym = "UN"
+            kind = "ngo"
+            "#,
+        );
+        let register = register.unwrap();
+        for text in ["the UN’s envoy", "the UN's envoy", "UN envoys"] {
+            let tokens = tokens(text);
+            assert_eq!(
+                register.find(text, &tokens, &keys(text, &tokens)).len(),
+                1,
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn fold_into(name: &str, key: &mut String) {
 
 /// The key of a short name in ASCII without short forms, in `buffer`; none for any other,
 /// which [`fold`] reads. Most names asked about are people's, and need no allocation.
-pub(super) fn fold_plain<'b>(name: &str, buffer: &'b mut [u8; 48]) -> Option<&'b str> {
+pub(super) fn fold_plain<'b>(name: &str, buffer: &'b mut [u8; 48]) -> Option<&'b [u8]> {
     let (mut length, mut word) = (0, 0);
     for byte in name.bytes().chain([b' ']) {
         let letter = match byte {
@@ -56,7 +56,26 @@ pub(super) fn fold_plain<'b>(name: &str, buffer: &'b mut [u8; 48]) -> Option<&'b
         *buffer.get_mut(length)? = letter;
         length += 1;
     }
-    std::str::from_utf8(&buffer[..length.saturating_sub(1)]).ok()
+    buffer.get(..length.saturating_sub(1))
+}
+
+/// The first word of the key of a name that begins with one of plain letters and no short form,
+/// in `buffer`; none for any other.
+pub(super) fn first_plain<'b>(name: &str, buffer: &'b mut [u8; 24]) -> Option<&'b [u8]> {
+    let mut length = 0;
+    for byte in name.bytes() {
+        let letter = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => byte,
+            b'A'..=b'Z' => byte.to_ascii_lowercase(),
+            b'\'' | b'`' | b'.' => continue,
+            128.. => return None,
+            _ => break,
+        };
+        *buffer.get_mut(length)? = letter;
+        length += 1;
+    }
+    let word = buffer.get(..length)?;
+    (!matches!(word, b"" | b"st" | b"ste" | b"ft" | b"mt")).then_some(word)
 }
 
 fn push(letter: char, key: &mut String) {
@@ -128,10 +147,10 @@ mod tests {
         for name in names {
             let mut buffer = [0; 48];
             if let Some(key) = fold_plain(name, &mut buffer) {
-                assert_eq!(key, fold(name), "{name:?}");
+                assert_eq!(key, fold(name).as_bytes(), "{name:?}");
             }
         }
-        assert_eq!(fold_plain("Ola  Tam", &mut [0; 48]), Some("ola tam"));
+        assert_eq!(fold_plain("Ola  Tam", &mut [0; 48]), Some(&b"ola tam"[..]));
     }
 
     #[test]
@@ -162,6 +181,17 @@ mod tests {
             let key = fold(&name);
             prop_assert!(!key.contains("  "));
             prop_assert_eq!(key.trim(), key.as_str());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_word_is_that_of_the_key(name in "(St|Mt|[A-Z][a-z.'-]{0,5})( [A-Za-z]{1,4}){0,2}") {
+            let mut buffer = [0; 24];
+            if let Some(first) = first_plain(&name, &mut buffer) {
+                let key = fold(&name);
+                prop_assert_eq!(Some(first), key.split(' ').next().map(str::as_bytes));
+            }
         }
     }
 }

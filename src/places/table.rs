@@ -86,11 +86,49 @@ pub(super) struct Table {
     adjectives: ByHash<u32>,
     acronyms: FxHashMap<&'static str, u32>,
     /// A bit for each name's hash, in a table small enough to stay near: what has none is no name.
-    heard: Vec<u64>,
+    heard: Bits,
+    /// The same of the first word of each.
+    begins: Bits,
 }
 
-/// Bits of a hash that choose its bit of `heard`: a million bits for 60,000 names.
+/// A set of hashes that may hold others as well, small enough to stay near.
+#[derive(Default)]
+struct Bits {
+    words: Vec<u64>,
+    /// Bits of a hash that choose its own.
+    wide: u32,
+}
+
+impl Bits {
+    fn new(wide: u32) -> Self {
+        Self {
+            words: vec![0; 1 << (wide - 6)],
+            wide,
+        }
+    }
+
+    const fn at(&self, hash: u64) -> (usize, u64) {
+        let bit = hash >> (64 - self.wide);
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = self.at(hash);
+        if let Some(bits) = self.words.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = self.at(hash);
+        self.words.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// A million bits for 60,000 names.
 const HEARD_BITS: u32 = 20;
+/// A quarter of a million for the words they begin with, some 40,000.
+const BEGINS_BITS: u32 = 18;
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
@@ -102,12 +140,13 @@ impl Table {
     fn read() -> Self {
         let mut table = Self::default();
         let mut key = String::new();
-        let mut heard = vec![0; 1 << (HEARD_BITS - 6)];
+        let (mut heard, mut begins) = (Bits::new(HEARD_BITS), Bits::new(BEGINS_BITS));
         let mut hash = |name: &str| {
             fold_into(name, &mut key);
             let hash = xxh3_64(key.as_bytes());
-            let (word, bit) = heard_at(hash);
-            heard[word] |= bit;
+            heard.add(hash);
+            let first = key.split(' ').next().unwrap_or_default();
+            begins.add(xxh3_64(first.as_bytes()));
             hash
         };
         for line in rows_of(COUNTRIES) {
@@ -117,6 +156,7 @@ impl Table {
             table.add_place(line, &mut hash);
         }
         table.heard = heard;
+        table.begins = begins;
         table
     }
 
@@ -175,9 +215,13 @@ impl Table {
     }
 
     /// Whether `key` may be any name of the table; when not, it surely is none.
-    pub(super) fn may_know(&self, key: &str) -> bool {
-        let (word, bit) = heard_at(xxh3_64(key.as_bytes()));
-        self.heard.get(word).is_some_and(|bits| bits & bit != 0)
+    pub(super) fn may_know(&self, key: &[u8]) -> bool {
+        self.heard.may_have(xxh3_64(key))
+    }
+
+    /// Whether any name may begin with the word `key`; when not, surely none does.
+    pub(super) fn may_begin(&self, key: &[u8]) -> bool {
+        self.begins.may_have(xxh3_64(key))
     }
 
     /// Every row named `key`, with whether that is its first name.
@@ -216,12 +260,6 @@ impl Table {
     fn nth(&self, index: Option<&u32>) -> Option<Country> {
         self.countries.get(*index? as usize).copied()
     }
-}
-
-/// The word of `heard` for a hash, and the bit in it.
-fn heard_at(hash: u64) -> (usize, u64) {
-    let at = hash >> (u64::BITS - HEARD_BITS);
-    ((at >> 6) as usize, 1 << (at & 63))
 }
 
 fn rows_of(table: &'static str) -> impl Iterator<Item = &'static str> {

@@ -114,30 +114,47 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     let mut breaks = false;
-    while let Some(first) = char_at(text, at) {
+    while let Some(&byte) = text.as_bytes().get(at) {
         let start = at;
-        if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
-            breaks |= first == '\n' || first == '\r' || first == '\u{2029}';
-            at += first.len_utf8();
-            continue;
-        }
-        let kind = if first.is_alphabetic() {
-            let (end, small) = word_end(text, start);
-            at = end;
-            Kind::Word(if small {
-                Case::Lower
-            } else {
-                case_of(&text[start..at])
-            })
-        } else if first.is_ascii_punctuation() {
-            at += 1;
-            Kind::Mark(first)
-        } else if first.is_numeric() {
-            at = number_end(text, start);
-            Kind::Number
-        } else {
-            at += first.len_utf8();
-            Kind::Mark(first)
+        let kind = match BEGINS[usize::from(byte)] {
+            Begins::Blank => {
+                at += 1;
+                continue;
+            }
+            Begins::Line => {
+                breaks = true;
+                at += 1;
+                continue;
+            }
+            Begins::Word => {
+                let (end, case) = word_at(text, start);
+                at = end;
+                Kind::Word(case)
+            }
+            Begins::Mark => {
+                at += 1;
+                Kind::Mark(char::from(byte))
+            }
+            Begins::Other => {
+                let Some(first) = char_at(text, at) else {
+                    break;
+                };
+                at += first.len_utf8();
+                if first.is_whitespace() || first == '\u{feff}' || first == '\u{200b}' {
+                    breaks |= first == '\u{2029}';
+                    continue;
+                }
+                if first.is_alphabetic() {
+                    let (end, case) = word_at(text, start);
+                    at = end;
+                    Kind::Word(case)
+                } else if first.is_numeric() {
+                    at = number_end(text, start);
+                    Kind::Number
+                } else {
+                    Kind::Mark(first)
+                }
+            }
         };
         found.push(Token {
             span: Span::new(start, at),
@@ -148,6 +165,33 @@ pub fn tokens(text: &str) -> Vec<Token> {
     }
     found
 }
+
+/// What a token is that begins with a byte.
+#[derive(Clone, Copy)]
+enum Begins {
+    Blank,
+    Line,
+    Word,
+    Mark,
+    /// A number, or what is not plain and has to be decoded.
+    Other,
+}
+
+const BEGINS: [Begins; 256] = {
+    let mut begins = [Begins::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        begins[byte] = match byte as u8 {
+            b'\n' | b'\r' => Begins::Line,
+            b' ' | b'\t' | 0x0b | 0x0c => Begins::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' => Begins::Word,
+            letter if letter.is_ascii_punctuation() => Begins::Mark,
+            _ => Begins::Other,
+        };
+        byte += 1;
+    }
+    begins
+};
 
 /// The letter that begins at byte `at`; plain ones, the common case, without decoding.
 fn char_at(text: &str, at: usize) -> Option<char> {
@@ -177,39 +221,59 @@ const PLAIN: [u8; 256] = {
     plain
 };
 
-/// The end of the word that begins at `start`, and whether it is of plain small letters,
-/// as most are, so that its case need not be sought.
-fn word_end(text: &str, start: usize) -> (usize, bool) {
+/// The end of the word that begins at `start`, and how it is written.
+fn word_at(text: &str, start: usize) -> (usize, Case) {
     let bytes = text.as_bytes();
     let mut at = start;
-    let mut met = 0;
-    let small = |met: u8| met == SMALL;
+    let (mut met, mut large) = (0, 0);
+    // Most words are plain letters and nothing else: their case is counted on the way.
+    while let Some(&byte) = bytes.get(at)
+        && PLAIN[usize::from(byte)] != 0
+    {
+        met |= PLAIN[usize::from(byte)];
+        large += usize::from(PLAIN[usize::from(byte)] / LARGE);
+        at += 1;
+    }
+    let ends = matches!(bytes.get(at), None | Some(b' ' | b',' | b'\n'));
+    let end = if ends { at } else { word_end(text, start, at) };
+    if end > at || met & DIGIT != 0 {
+        return (end, case_of(&text[start..end]));
+    }
+    let first = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+    let case = if met == SMALL || !first {
+        Case::Lower
+    } else {
+        let word = bytes.get(start..end).unwrap_or_default();
+        case_of_capital(word, large, word.len() - large)
+    };
+    (end, case)
+}
+
+/// The end of the word that begins at `start` and goes on up to `at`.
+fn word_end(text: &str, start: usize, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
     loop {
-        // Plain letters are the common case: step over them as bytes.
+        let Some(mark) = char_at(text, at) else {
+            return at;
+        };
+        if matches!(mark, ' ' | ',' | '\n') {
+            return at;
+        }
+        if !mark.is_ascii() && is_word_char(mark) {
+            at += mark.len_utf8();
+        } else {
+            let after = at + mark.len_utf8();
+            let next = char_at(text, after);
+            let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
+            if !joined && !(mark == '.' && dot_belongs(text, start, at, next)) {
+                return at;
+            }
+            at = after;
+        }
         while let Some(&byte) = bytes.get(at)
             && PLAIN[usize::from(byte)] != 0
         {
-            met |= PLAIN[usize::from(byte)];
             at += 1;
-        }
-        let Some(mark) = char_at(text, at) else {
-            return (at, small(met));
-        };
-        if matches!(mark, ' ' | ',' | '\n') {
-            return (at, small(met));
-        }
-        if !mark.is_ascii() && is_word_char(mark) {
-            met |= LARGE;
-            at += mark.len_utf8();
-            continue;
-        }
-        let after = at + mark.len_utf8();
-        let next = char_at(text, after);
-        let joined = joins(mark) && next.is_some_and(char::is_alphanumeric);
-        if joined || mark == '.' && dot_belongs(text, start, at, next) {
-            at = after;
-        } else {
-            return (at, small(met));
         }
     }
 }
@@ -263,7 +327,7 @@ fn number_end(text: &str, start: usize) -> usize {
     }
 }
 
-fn case_of(word: &str) -> Case {
+pub(super) fn case_of(word: &str) -> Case {
     if word.is_ascii() {
         return case_of_ascii(word.as_bytes());
     }
@@ -321,55 +385,6 @@ fn case_of_capital(word: &[u8], upper: usize, lower: usize) -> Case {
         (3.., 1) if word.ends_with(b"s") => Case::Capitals,
         _ => Case::Capital,
     }
-}
-
-/// French and Italian words that lose their last vowel before another and are written in one with it.
-const ELIDED: &str =
-    "l d qu n s c j m t jusqu lorsqu puisqu quoiqu dell all nell sull dall un quell";
-
-/// How many bytes of `word` are an elided article or the like with its apostrophe: 4 of `l’agence`.
-///
-/// `D’Angelo` is a name.
-pub fn elision(word: &str) -> Option<usize> {
-    // Nearly no word has a mark: one byte of ’ or the straight one.
-    if !word
-        .bytes()
-        .take(10)
-        .any(|byte| matches!(byte, b'\'' | 0xe2))
-    {
-        return None;
-    }
-    let (at, mark) = word.char_indices().find(|(_, c)| matches!(c, '\'' | '’'))?;
-    let (before, behind) = (&word[..at], &word[at + mark.len_utf8()..]);
-    let mut buffer = [0; 8];
-    let lower = lower_ascii(before, &mut buffer)?;
-    let name = before == "D" && behind.starts_with(char::is_uppercase);
-    let known = ELIDED.split(' ').any(|elided| elided.as_bytes() == lower);
-    (known && !name && !behind.is_empty()).then_some(at + mark.len_utf8())
-}
-
-/// `tokens` with elided words apart from those they are written in one with: `l’`, `agence`.
-pub fn split_elisions(text: &str, tokens: &[Token]) -> Vec<Token> {
-    let mut found = Vec::with_capacity(tokens.len() + 64);
-    for token in tokens {
-        let word = token.span.of(text);
-        let Some(cut) = elision(word).filter(|_| token.is_word()) else {
-            found.push(*token);
-            continue;
-        };
-        let cut = token.span.start + cut;
-        found.push(Token {
-            span: Span::new(token.span.start, cut),
-            kind: Kind::Word(Case::Lower),
-            breaks: token.breaks,
-        });
-        found.push(Token {
-            span: Span::new(cut, token.span.end),
-            kind: Kind::Word(case_of(&text[cut..token.span.end])),
-            breaks: false,
-        });
-    }
-    found
 }
 
 /// `word` without the ending of a possessive: `UNHCR’s` is UNHCR.
@@ -459,29 +474,6 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         tokens(text).iter().map(|t| t.span.of(text)).collect()
-    }
-
-    #[test]
-    fn elided_words_come_apart() {
-        let text = "L’Agence d'Ola vit aujourd’hui dell’acqua à D’Angelo.";
-        let split = split_elisions(text, &tokens(text));
-        let words: Vec<&str> = split.iter().map(|t| t.span.of(text)).collect();
-        assert_eq!(
-            words,
-            [
-                "L’",
-                "Agence",
-                "d'",
-                "Ola",
-                "vit",
-                "aujourd’hui",
-                "dell’",
-                "acqua",
-                "à",
-                "D’Angelo",
-                "."
-            ]
-        );
     }
 
     #[test]

@@ -240,6 +240,7 @@ impl Cursor<'_> {
             let inside = match letter {
                 '.' => self.is_abbreviation_point(end),
                 '-' | '\'' | '’' | '‘' | 'ʻ' => end > self.at && next_is_letter,
+                letter if letter.is_ascii() => letter.is_ascii_alphabetic(),
                 letter => letter.is_alphabetic() || is_combining_mark(letter),
             };
             if !inside {
@@ -275,6 +276,9 @@ impl Cursor<'_> {
     /// A date after a blank, a comma, an article, or the dash of
     /// "Tunis, Tunisia – 1 February 2017".
     fn date_after_separator(&mut self) -> Option<PrintedDate> {
+        if self.dates.is_empty() {
+            return None;
+        }
         let before = self.at;
         self.skip(|c| is_blank(c) || is_dash(c) || matches!(c, ',' | '،' | '.' | '-' | ';' | '|'));
         for article in [

@@ -50,6 +50,11 @@ pub fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Fo
 fn pieces(reading: &Reading<'_>, paragraph: Span) -> Vec<Span> {
     let mut found = vec![paragraph];
     let text = paragraph.of(reading.text);
+    // Running text, as most of it is, has none of them.
+    let parted = memchr::memchr3(b'\n', b'|', b'>', text.as_bytes()).is_some();
+    if !parted && !text.contains('»') {
+        return found;
+    }
     let mut start = 0;
     for piece in text.split_inclusive(['\n', '|', '>', '»']) {
         let bare = piece.trim_end_matches(['\n', '|', '>', '»', ' ', '\t', '\r']);

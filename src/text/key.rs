@@ -1,0 +1,134 @@
+//! Short words as numbers: [`Key`], so that a table of words is asked without a look at memory.
+//!
+//! Extraction asks several tables of each word of a text. A short plain word is its own
+//! number: nothing is hashed twice, compared letter by letter, or fetched to be compared.
+
+use std::hash::{Hash, Hasher};
+use std::num::NonZeroU64;
+
+use super::tokens::{Kind, Token, without_possessive};
+
+/// Bytes of the longest word that has a key.
+const LONGEST: usize = 16;
+
+/// A word of ASCII of at most 16 bytes: its letters, small, in the order of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    first: NonZeroU64,
+    rest: u64,
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.first.get());
+        state.write_u64(self.rest);
+    }
+}
+
+impl Key {
+    /// Whether an apostrophe stands in it.
+    pub const fn has_apostrophe(self) -> bool {
+        has(self.rest as u128 | (self.first.get() as u128) << 64, b'\'')
+    }
+
+    /// The key of a word or number without its last dot and a possessive ending; none of a
+    /// longer one, of one with letters beyond ASCII, or with dots inside (`U.S.`).
+    pub fn of(word: &str) -> Option<Self> {
+        let bytes = match word.as_bytes() {
+            [.., b's'] => without_possessive(word).as_bytes(),
+            [bare @ .., b'.'] if bare.ends_with(b"s") => {
+                without_possessive(word.get(..bare.len())?).as_bytes()
+            }
+            [bare @ .., b'.'] => bare,
+            bare => bare,
+        };
+        if bytes.is_empty() || bytes.len() > LONGEST {
+            return None;
+        }
+        let word = letters(bytes);
+        if word & each(0x80) != 0 || has(word, b'.') {
+            return None;
+        }
+        // A bit makes a capital small and is set already in digits, hyphens and apostrophes.
+        let used = u128::MAX >> (8 * (LONGEST - bytes.len()));
+        let word = word | (each(0x20) & used);
+        Some(Self {
+            first: NonZeroU64::new(word as u64)?,
+            rest: (word >> 64) as u64,
+        })
+    }
+}
+
+/// The keys of the words and numbers among `tokens`.
+pub fn keys(text: &str, tokens: &[Token]) -> Vec<Option<Key>> {
+    let key = |token: &Token| match token.kind {
+        Kind::Mark(_) => None,
+        _ => Key::of(token.span.of(text)),
+    };
+    tokens.iter().map(key).collect()
+}
+
+/// At most 16 bytes as a number, read in two overlapping pieces: byte by byte takes longer than
+/// all tables together.
+fn letters(bytes: &[u8]) -> u128 {
+    let length = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let last = u128::from(u64::from_le_bytes(*last)) >> (8 * (16 - length));
+        return u128::from(u64::from_le_bytes(*first)) | last << 64;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let last = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
+        return u128::from(u64::from(u32::from_le_bytes(*first)) | last << 32);
+    }
+    let at =
+        |place: usize| u128::from(bytes.get(place).copied().unwrap_or_default()) << (8 * place);
+    at(0) | at(1) | at(2)
+}
+
+/// `byte` in each place.
+const fn each(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; LONGEST])
+}
+
+/// Whether any byte of plain ones is this: where it is, nothing is left, and one less borrows.
+const fn has(word: u128, byte: u8) -> bool {
+    let left = word ^ each(byte);
+    left.wrapping_sub(each(1)) & !left & each(0x80) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_key_is_the_word_in_small_letters() {
+        assert_eq!(Key::of("Ministry"), Key::of("MINISTRY"));
+        assert_eq!(Key::of("Inc."), Key::of("inc"));
+        assert_eq!(Key::of("Tam’s"), Key::of("tam"));
+        assert_ne!(Key::of("a"), Key::of("ab"));
+        for none in ["", ".", "U.S.", "Ph.D", "Türkiye", "internationalisation"] {
+            assert_eq!(Key::of(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_share_a_key_that_differ_in_case_alone(one in "[A-Za-z0-9'-]{1,3}", other in "[A-Za-z0-9'-]{1,3}") {
+            let plain = |word: &str| without_possessive(word).to_ascii_lowercase();
+            prop_assert_eq!(Key::of(&one) == Key::of(&other), plain(&one) == plain(&other));
+        }
+
+        #[test]
+        fn an_apostrophe_is_seen(word in "[a-z'0-9-]{1,15}[a-z]") {
+            prop_assume!(!word.ends_with("'s"));
+            let key = Key::of(&word);
+            prop_assert_eq!(key.is_some_and(Key::has_apostrophe), word.contains('\''));
+        }
+
+        #[test]
+        fn a_dot_is_seen_wherever_it_stands(word in "[a-z/.0-9-]{1,15}[a-z]") {
+            prop_assert_eq!(Key::of(&word).is_none(), word.contains('.'));
+        }
+    }
+}
