@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::SCHEMA_VERSION;
+use super::analysis::ANALYZER_VERSION;
 
 /// Why an index cannot be opened or written.
 #[derive(Debug, thiserror::Error)]
@@ -15,12 +16,14 @@ pub enum IndexError {
     #[error("{} is not a dateline index and not empty; give another place with --index", .0.display())]
     Foreign(PathBuf),
     /// It was made by another version.
-    #[error("the index in {} has schema {found}, this program reads {SCHEMA_VERSION}; run `dateline index --rebuild`", .path.display())]
+    #[error("the index in {} was made by another version of this program (schema {found}, analyzer {analyzer}; this one reads {SCHEMA_VERSION}, {ANALYZER_VERSION}); run `dateline index --rebuild`", .path.display())]
     OtherVersion {
         /// Where it lies.
         path: PathBuf,
         /// Its schema's version.
         found: u32,
+        /// Its analyzer's version.
+        analyzer: u32,
     },
     /// It was made over another corpus.
     #[error("the index in {} is of {}; give another place with --index, or replace it with --rebuild", .path.display(), .base.display())]

@@ -320,6 +320,7 @@ impl Home {
             Standing::Ours(mark) => Err(IndexError::OtherVersion {
                 path: self.path.clone(),
                 found: mark.schema,
+                analyzer: mark.analyzer,
             }),
             Standing::Broken => Err(self.damaged(format!("{MARK_FILE} is not as it was written"))),
             Standing::Vacant => Err(IndexError::NotFound(self.path.clone())),

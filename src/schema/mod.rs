@@ -9,6 +9,7 @@ pub mod error;
 pub mod fold;
 pub mod function_words;
 pub mod home;
+pub mod initials;
 pub mod lock;
 pub mod mark;
 pub mod read_only;

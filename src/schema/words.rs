@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::Span;
 
 use super::fold::fold_into;
+use super::initials::{Initials, Starts};
 
 /// The longest folded word kept, in bytes; a longer one is cut here, in text and query
 /// alike, so that it is still found by its beginning.
@@ -75,43 +76,6 @@ pub struct Word {
     /// Its number, from 0.
     pub position: usize,
 }
-
-/// What words looked for begin with, so that others need not be folded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Initials(u128);
-
-impl Initials {
-    /// Any word may be looked for.
-    pub const ANY: Self = Self(u128::MAX);
-    /// None is, but for those that begin with a letter beyond ASCII.
-    pub const NONE: Self = Self(0);
-
-    /// As a folded word begins, or any word where its first letter is open.
-    pub fn add(&mut self, letter: Option<char>) {
-        match letter {
-            Some(letter) if letter.is_ascii() => self.0 |= 1 << u32::from(letter),
-            Some(_) => {}
-            None => *self = Self::ANY,
-        }
-    }
-
-    const fn has(self, letter: u8) -> bool {
-        letter > 127 || self.0 >> letter & 1 == 1
-    }
-
-    /// The bytes a word looked for may begin with in a text.
-    pub fn starts(self) -> Starts {
-        let mut starts = [true; 256];
-        for (byte, starts) in (0..128_u8).zip(&mut starts) {
-            *starts = self.has(byte.to_ascii_lowercase());
-        }
-        Starts(starts)
-    }
-}
-
-/// What [`Initials`] look like in a text, by byte; letters beyond ASCII may fold to any.
-#[derive(Debug, Clone)]
-pub struct Starts([bool; 256]);
 
 /// Reads words off a text, one after the other.
 #[derive(Debug, Clone)]
@@ -182,7 +146,7 @@ impl<'a> Words<'a> {
 
     /// As [`Self::read`], but leaves `folded` empty for a word that begins with none of
     /// `initials`, which is most of a text.
-    pub fn read_among(&mut self, initials: Initials, folded: &mut String) -> Option<Word> {
+    pub fn read_among(&mut self, initials: &Initials, folded: &mut String) -> Option<Word> {
         match self.step_over(initials) {
             Some(word) => {
                 folded.clear();
@@ -197,30 +161,22 @@ impl<'a> Words<'a> {
     /// False when there is none.
     pub fn skip_to(&mut self, starts: &Starts) -> bool {
         let bytes = self.text.as_bytes();
-        let may_start = |byte: &u8| starts.0.get(usize::from(*byte)) == Some(&true);
-        let mut from = self.at;
-        while let Some(rest) = bytes.get(from..)
-            && let Some(skipped) = rest.iter().position(may_start)
-        {
-            let at = from + skipped;
-            let before = bytes.get(self.at..at).unwrap_or_default();
-            if !before.last().is_some_and(u8::is_ascii_alphanumeric) {
-                // It may go on with an acronym, a number or another word, none of which
-                // reaches across white space.
-                let blank = before.iter().rposition(u8::is_ascii_whitespace);
-                self.at += blank.map_or(0, |blank| blank + 1);
-                return true;
-            }
-            from = at + 1;
-        }
-        self.at = bytes.len();
-        false
+        let Some(at) = starts.next(bytes, self.at) else {
+            self.at = bytes.len();
+            return false;
+        };
+        // It may go on with an acronym, a number or another word, none of which reaches across
+        // white space.
+        let before = bytes.get(self.at..at).unwrap_or_default();
+        let blank = before.iter().rposition(u8::is_ascii_whitespace);
+        self.at += blank.map_or(0, |blank| blank + 1);
+        true
     }
 
     /// Steps over the next word if it begins with none of `initials` and its end is plain to
     /// see: only letters and digits of ASCII, and nothing behind it that may belong to it.
-    fn step_over(&mut self, initials: Initials) -> Option<Word> {
-        if initials == Initials::ANY {
+    fn step_over(&mut self, initials: &Initials) -> Option<Word> {
+        if *initials == Initials::ANY {
             return None;
         }
         let bytes = self.text.as_bytes();
@@ -231,7 +187,7 @@ impl<'a> Words<'a> {
         let start = self.at + skipped;
         let rest = bytes.get(start..)?;
         let first = rest.first()?;
-        if !first.is_ascii_alphabetic() || initials.has(first.to_ascii_lowercase()) {
+        if !first.is_ascii_alphabetic() || initials.may_begin(*first, rest.get(1).copied()) {
             return None;
         }
         let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
@@ -482,44 +438,57 @@ mod tests {
         );
     }
 
+    /// Words looked for, and beginnings of others.
+    fn looked_for() -> impl Strategy<Value = (Vec<String>, Vec<String>)> {
+        let some = |of: &'static str| proptest::collection::vec(of, 0..3);
+        (some("[a-c1é]{1,3}"), some("[a-c1é]{0,3}"))
+    }
+
+    fn initials((whole, begun): &(Vec<String>, Vec<String>)) -> Initials {
+        let mut initials = Initials::NONE;
+        whole.iter().for_each(|word| initials.add_word(word));
+        begun.iter().for_each(|start| initials.add_beginning(start));
+        initials
+    }
+
+    fn is_looked_for(folded: &str, (whole, begun): &(Vec<String>, Vec<String>)) -> bool {
+        whole.iter().any(|word| word == folded)
+            || begun.iter().any(|start| folded.starts_with(start))
+    }
+
     proptest! {
         #[test]
         fn words_stepped_over_are_those_read(
             text in "([a-cA-C1é.'’,\u{AD} -]|don't |U\\.N\\.|1,000|難){0,40}",
-            looked_for in "[a-c1é]{0,2}",
+            looked_for in looked_for(),
         ) {
-            let mut initials = Initials::NONE;
-            looked_for.chars().for_each(|letter| initials.add(Some(letter)));
+            let initials = initials(&looked_for);
             let (mut all, mut among) = (Words::new(&text), Words::new(&text));
             let (mut folded, mut kept) = (String::new(), String::new());
             loop {
-                let (word, same) = (all.read(&mut folded), among.read_among(initials, &mut kept));
+                let (word, same) = (all.read(&mut folded), among.read_among(&initials, &mut kept));
                 prop_assert_eq!(word, same);
                 if word.is_none() {
                     break;
                 }
-                let wanted = folded.chars().next().is_some_and(|first| looked_for.contains(first));
+                let wanted = is_looked_for(&folded, &looked_for);
                 prop_assert!(kept == folded || kept.is_empty() && !wanted, "{} {}", folded, kept);
             }
         }
 
         #[test]
         fn no_word_looked_for_is_skipped(
-            text in "([a-cA-C1é.'’,\u{AD} -]|don't |U\\.N\\.|1,000|難){0,40}",
-            looked_for in "[a-c1é]{0,2}",
+            text in "([a-cA-C1é.'’,\u{AD} -]|don't |U\\.N\\.|1,000|難){0,120}",
+            looked_for in looked_for(),
         ) {
-            let mut initials = Initials::NONE;
-            looked_for.chars().for_each(|letter| initials.add(Some(letter)));
-            let wanted = |folded: &str| {
-                folded.chars().next().is_some_and(|first| looked_for.contains(first))
-            };
+            let wanted = |folded: &str| is_looked_for(folded, &looked_for);
             let mut folded = String::new();
             let mut every = Words::new(&text);
             let mut all = Vec::new();
             while let Some(word) = every.read(&mut folded) {
                 all.extend(wanted(&folded).then(|| (word.span, folded.clone())));
             }
-            let starts = initials.starts();
+            let starts = initials(&looked_for).starts();
             let mut some = Words::new(&text);
             let mut found = Vec::new();
             while some.skip_to(&starts)

@@ -175,31 +175,42 @@ fn around(text: &str, sentence: Span, first: Span) -> Span {
     Span::new(start, end).trimmed(text)
 }
 
-/// The first sentences that are neither title, dateline nor boilerplate.
-pub(super) fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Passage> {
-    let is_boilerplate = |sentence: Span| {
-        let mut sections = extraction.sections.iter();
-        sections.any(|section| section.span.overlaps(sentence))
-    };
+/// Whether the lead is among the sentences that end so much before the byte `until` that it is
+/// the same with any behind them.
+pub(super) fn has_lead(sentences: &[Span], extraction: &Extraction, until: usize) -> bool {
+    let head = sentences
+        .iter()
+        .take_while(|one| one.start + WISHED < until);
+    head.clone()
+        .any(|sentence| tells(*sentence, extraction) && sentence.len() >= LEAD)
+}
+
+/// Whether a sentence is neither title, dateline nor boilerplate.
+fn tells(sentence: Span, extraction: &Extraction) -> bool {
     let title = extraction.title.as_ref().and_then(|title| title.span);
     let head = title.map_or(0, |title| title.end);
     let dateline = [
         extraction.place.as_ref().and_then(|place| place.span),
         extraction.date.as_ref().and_then(|date| date.span),
     ];
+    let named: usize = dateline
+        .iter()
+        .flatten()
+        .filter(|span| sentence.contains(**span))
+        .map(Span::len)
+        .sum();
     // A sentence that is little more than the dateline is passed over.
-    let only_dateline = |sentence: Span| {
-        let named: usize = dateline
-            .iter()
-            .flatten()
-            .filter(|span| sentence.contains(**span))
-            .map(Span::len)
-            .sum();
-        named * 2 > sentence.len()
-    };
-    let says = |sentence: &Span| {
-        sentence.start >= head && !only_dateline(*sentence) && !is_boilerplate(*sentence)
-    };
+    sentence.start >= head && named * 2 <= sentence.len() && !is_boilerplate(sentence, extraction)
+}
+
+fn is_boilerplate(sentence: Span, extraction: &Extraction) -> bool {
+    let mut sections = extraction.sections.iter();
+    sections.any(|section| section.span.overlaps(sentence))
+}
+
+/// The first sentences that are neither title, dateline nor boilerplate.
+pub(super) fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Passage> {
+    let says = |sentence: &Span| tells(*sentence, extraction);
     // Counters, tags and share bars below the title are shorter than any lead.
     let told = |sentence: &Span| says(sentence) && sentence.len() >= LEAD;
     let at = sentences
@@ -211,8 +222,9 @@ pub(super) fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> O
     let span = if sentence.len() > LONGEST {
         around(text, sentence, Span::new(sentence.start, sentence.start))
     } else {
-        let fits =
-            |_: Span, next: Span| next.end - sentence.start <= WISHED && !is_boilerplate(next);
+        let fits = |_: Span, next: Span| {
+            next.end - sentence.start <= WISHED && !is_boilerplate(next, extraction)
+        };
         grown(sentences, at, fits)
     };
     Some(Passage {

@@ -14,8 +14,9 @@ use rustc_hash::FxHashMap;
 use super::wanted::{Wanted, fits, wanted};
 use crate::document::Extraction;
 use crate::query::Node;
+use crate::schema::initials::Initials;
 use crate::schema::stems::{Stems, changes_early, letters_kept};
-use crate::schema::words::{Initials, Words, words};
+use crate::schema::words::{Words, words};
 use crate::text::{CharOffsets, Span};
 
 /// A place in the text that answers one of the wanted things.
@@ -211,7 +212,7 @@ impl Matcher {
             let mut folded = String::new();
             // A phrase needs every word, be it only to part others.
             while (self.has_phrases || reader.skip_to(&starts))
-                && let Some(word) = reader.read_among(initials, &mut folded)
+                && let Some(word) = reader.read_among(&initials, &mut folded)
             {
                 let span = Span::new(within.start + word.span.start, within.start + word.span.end);
                 let known = match folded.as_str() {
@@ -241,24 +242,30 @@ impl Matcher {
     fn initials(&self, asked: &Asked) -> Initials {
         let mut initials = Initials::NONE;
         for word in self.lexicon.keys() {
-            initials.add(word.chars().next());
+            initials.add_word(word);
         }
         match &asked.beginnings {
             _ if asked.stems.is_empty() => {}
-            Some(starts) => starts
-                .iter()
-                .for_each(|start| initials.add(start.chars().next())),
-            None => initials.add(None),
+            Some(starts) => {
+                for start in starts {
+                    initials.add_beginning(start);
+                    // `dying` and its like: see [`changes_early`].
+                    let first = start.chars().take(1);
+                    initials.add_beginning(&first.chain(['y']).collect::<String>());
+                }
+            }
+            None => initials.add_beginning(""),
         }
         for number in &self.patterns {
-            initials.add(match self.wanted.get(*number) {
-                Some(Wanted::Prefix(start)) => start.chars().next(),
-                Some(Wanted::Pattern(pattern)) => pattern
-                    .first()
-                    .copied()
-                    .filter(|letter| !matches!(letter, '?' | '*')),
-                _ => None,
-            });
+            match self.wanted.get(*number) {
+                Some(Wanted::Prefix(start)) => initials.add_beginning(start),
+                Some(Wanted::Pattern(pattern)) => {
+                    let letters = pattern.iter();
+                    let start = letters.take_while(|letter| !matches!(letter, '?' | '*'));
+                    initials.add_beginning(&start.collect::<String>());
+                }
+                _ => initials.add_beginning(""),
+            }
         }
         initials
     }

@@ -30,6 +30,8 @@ use part::Parts;
 
 /// Bytes of a text that are looked through at once; a release seldom comes near it.
 const SCANNED: usize = 256 * 1024;
+/// Bytes of its head, in which most leads begin.
+const HEAD: usize = 1024;
 /// Bytes of its opening: few releases are longer.
 const OPENING: usize = 16 * 1024;
 
@@ -136,7 +138,7 @@ impl<'a> Read<'a> {
         let language = self.extraction.language.as_deref();
         let mut matches = self.matcher.matches(self.text, within, language);
         self.matcher.mentions(self.extraction, within, &mut matches);
-        let sentences = sentences(self.text, within);
+        let sentences = self.sentences(within, &matches);
         let parts = Parts::new(self.text, &sentences, self.extraction);
         let chosen = choose(self.text, &sentences, &matches, &parts, self.wanted);
         Looked {
@@ -145,6 +147,17 @@ impl<'a> Read<'a> {
             parts,
             chosen,
         }
+    }
+
+    /// The sentences of the paragraphs that begin the text and of those with matches.
+    fn sentences(&self, within: Span, matches: &[Match]) -> Vec<Span> {
+        let until = within.start + HEAD;
+        let matched = matches.iter().map(|found| found.span);
+        let some = sentences::sentences_at(self.text, within, until, matched);
+        if choice::has_lead(&some, self.extraction, until) {
+            return some;
+        }
+        sentences(self.text, within)
     }
 
     /// Whether no passage can hold more of what is asked for, and none is one to pass over.

@@ -2,7 +2,8 @@
 //!
 //! A sentence ends after `.`, `!`, `?`, `…` or their full-width kin, with what closes
 //! behind it, before white space and something that begins one; and at an empty line.
-//! Of a stop behind a short form the word that follows decides (`short_forms`).
+//! Of a stop behind a short form the word that follows decides (`short_forms`). Nothing reaches
+//! across an empty line, so that of most of a text nothing need be read: [`sentences_at`].
 
 use super::short_forms::goes_on;
 use crate::text::Span;
@@ -60,6 +61,40 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     }
     push(text, Span::new(start, within.end), &mut found);
     found
+}
+
+/// As [`sentences`], but only of the paragraphs that begin before the byte `until` or that
+/// something of `wanted` begins in or goes on into; that in the order of its start.
+pub(super) fn sentences_at(
+    text: &str,
+    within: Span,
+    until: usize,
+    wanted: impl Iterator<Item = Span>,
+) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut wanted = wanted.peekable();
+    let (mut start, mut reach) = (within.start, until);
+    while start < within.end {
+        let end = paragraph_end(text, Span::new(start, within.end));
+        let mut asked = start < reach;
+        while let Some(span) = wanted.next_if(|span| span.start < end) {
+            asked |= span.start >= start;
+            reach = reach.max(span.end);
+        }
+        if asked || start < reach {
+            found.append(&mut sentences(text, Span::new(start, end)));
+        }
+        start = end;
+    }
+    found
+}
+
+/// Where the paragraph ends that `rest` begins with.
+fn paragraph_end(text: &str, rest: Span) -> usize {
+    let lines = memchr::memchr_iter(b'\n', rest.of(text).as_bytes());
+    let ends = lines.map(|at| rest.start + at + 1);
+    let mut blank = ends.filter(|end| blank_line(text, Span::new(*end, rest.end)));
+    blank.next().unwrap_or(rest.end)
 }
 
 fn push(text: &str, sentence: Span, found: &mut Vec<Span>) {
@@ -166,6 +201,31 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn of_what_is_asked_they_are_the_same(
+            text in "([a-zA-Z .!?“”é]{0,20}(\n|\n\n|\n \n|)){0,12}",
+            until in 0_usize..60,
+            wanted in proptest::collection::vec((0_usize..200, 0_usize..30), 0..4),
+        ) {
+            let border = |at: usize| crate::text::border_before(&text, at);
+            let mut wanted: Vec<Span> = wanted.iter().map(|(at, length)| {
+                let start = border(*at);
+                Span::new(start, border(at + length).max(start))
+            }).collect();
+            wanted.sort_unstable();
+            let whole = Span::new(0, text.len());
+            let all = sentences(&text, whole);
+            prop_assert_eq!(&sentences_at(&text, whole, text.len() + 1, wanted.iter().copied()), &all);
+            let some = sentences_at(&text, whole, until, wanted.iter().copied());
+            prop_assert!(some.iter().all(|sentence| all.contains(sentence)));
+            for sentence in &all {
+                let asked = sentence.start < until || wanted.iter().any(|span| {
+                    (sentence.start..sentence.end).contains(&span.start) || span.overlaps(*sentence)
+                });
+                prop_assert!(!asked || some.contains(sentence), "{:?}", sentence);
+            }
+        }
+
         #[test]
         fn sentences_lie_in_order_and_lose_no_word(text in "[a-zA-Z .!?\n“”é]{0,200}") {
             let found = sentences(&text, Span::new(0, text.len()));
