@@ -137,6 +137,13 @@ fn may_begin(name: &str) -> bool {
     first_plain(name, &mut buffer).is_none_or(|word| table().may_begin(word))
 }
 
+/// Whether nothing begins as `bare` and `name`, the same with its article, is no acronym, so that
+/// it surely names nothing.
+fn begins_as_none(bare: &str, name: &str) -> bool {
+    !may_begin(bare) && !is_acronym(name)
+}
+
+/// Whether `name` is a country's acronym; case counts.
 fn is_acronym(name: &str) -> bool {
     name.len() <= LONGEST_ACRONYM && table().acronym(name).is_some()
 }
@@ -151,7 +158,7 @@ fn is_abbreviated(state: &str) -> bool {
 pub fn country(name: &str) -> Option<Country> {
     let name = name.trim();
     let bare = without_article(name);
-    if !may_begin(bare) && !is_acronym(name) {
+    if begins_as_none(bare, name) {
         return None;
     }
     let key = fold(bare);
@@ -264,7 +271,7 @@ fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved>
 }
 
 fn areas(name: &str) -> Vec<Area> {
-    if is_small(name) || !may_begin(without_article(name)) && !is_acronym(name.trim()) {
+    if is_small(name) || begins_as_none(without_article(name), name.trim()) {
         return Vec::new();
     }
     areas_of(name, &fold(without_article(name))).collect()

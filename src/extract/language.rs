@@ -4,11 +4,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::extract::reading::Reading;
 use crate::text::border_before;
-use crate::text::key::Key;
+use crate::text::key::{ByWord, Key};
 
 /// Words so frequent that a text of a language cannot do without them.
 const MARKERS: &[(&str, &[&str])] = &[
@@ -98,30 +96,19 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
 /// The languages `word` marks, a bit each in the order of [`MARKERS`].
 fn marked(word: &str, key: Option<Key>) -> u8 {
     let found = match key {
-        Some(key) => MARKED.short.get(&key),
+        Some(key) => MARKED.keyed(key),
         // No marker is longer than six bytes; a longer word is none in small letters either.
         None if word.len() > 12 || word.is_ascii() => None,
-        None => MARKED.others.get(word.to_lowercase().as_str()),
+        None => MARKED.get(&word.to_lowercase()),
     };
     found.copied().unwrap_or_default()
 }
 
-/// The languages of each marker: by its key, and those that have none.
-#[derive(Default)]
-struct Marked {
-    short: FxHashMap<Key, u8>,
-    others: FxHashMap<&'static str, u8>,
-}
-
-static MARKED: LazyLock<Marked> = LazyLock::new(|| {
-    let mut marked = Marked::default();
+static MARKED: LazyLock<ByWord<u8>> = LazyLock::new(|| {
+    let mut marked = ByWord::default();
     for (at, (_, markers)) in MARKERS.iter().enumerate() {
         for marker in *markers {
-            let languages = match Key::of(marker) {
-                Some(key) => marked.short.entry(key).or_default(),
-                None => marked.others.entry(marker).or_default(),
-            };
-            *languages |= 1 << at;
+            *marked.entry(marker, 0) |= 1 << at;
         }
     }
     marked

@@ -7,10 +7,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use crate::text::key::Key;
-use crate::text::tokens::{lower_ascii, without_possessive};
+use crate::text::key::{ByWord, Key};
+use crate::text::tokens::without_possessive;
 
 /// What a word may be; several at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -309,20 +307,10 @@ fn inflect(base: &str) -> (String, String, String) {
     (third, past, format!("{stem}ing"))
 }
 
-/// Every word: by its key, and those that have none.
-#[derive(Default)]
-struct Table {
-    short: FxHashMap<Key, Traits>,
-    others: FxHashMap<Box<[u8]>, Traits>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
+static TABLE: LazyLock<ByWord<Traits>> = LazyLock::new(|| {
+    let mut table = ByWord::default();
     let mut put = |word: &str, traits: Traits| {
-        let entry = match Key::of(word) {
-            Some(key) => table.short.entry(key).or_default(),
-            None => table.others.entry(word.as_bytes().into()).or_default(),
-        };
+        let entry = table.entry(word, Traits::default());
         *entry = entry.and(traits);
     };
     let lists = [
@@ -383,17 +371,13 @@ pub fn traits(word: &str) -> Traits {
 /// As [`traits`], of a word whose key is known.
 pub fn keyed_traits(word: &str, key: Option<Key>) -> Traits {
     if let Some(key) = key {
-        return TABLE.short.get(&key).copied().unwrap_or_default();
+        return TABLE.keyed(key).copied().unwrap_or_default();
     }
-    let dotted = word.as_bytes().last() == Some(&b'.');
-    let word = without_possessive(&word[..word.len() - usize::from(dotted)]);
-    let mut buffer = [0; 24];
-    let found = match lower_ascii(word, &mut buffer) {
-        Some(lower) => TABLE.others.get(lower),
-        None if word.len() > 48 => None,
-        None => TABLE.others.get(word.to_lowercase().as_bytes()),
-    };
-    found.copied().unwrap_or_default()
+    let word = without_possessive(word.strip_suffix('.').unwrap_or(word));
+    // No listed word is as long.
+    let lower = (word.len() <= 48).then(|| word.to_lowercase());
+    let found = lower.and_then(|lower| TABLE.get(&lower).copied());
+    found.unwrap_or_default()
 }
 
 #[cfg(test)]

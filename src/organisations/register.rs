@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
 use crate::text::elision::{elision, split_elisions};
-use crate::text::key::Key;
+use crate::text::key::{ByWord, Key};
 use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
 
 /// Name of a body met in a text.
@@ -48,7 +48,8 @@ pub struct Register {
     /// Their names, folded.
     folded: Vec<String>,
     by_name: FxHashMap<String, u32>,
-    words: Words,
+    /// The words of all names, folded, with their numbers.
+    words: ByWord<u32>,
     edges: FxHashMap<(u32, u32), u32>,
     forms: FxHashMap<u32, Vec<Form>>,
     nodes: u32,
@@ -60,46 +61,6 @@ struct Among<'a> {
     text: &'a str,
     tokens: &'a [Token],
     keys: &'a [Option<Key>],
-}
-
-/// The words of all names, folded, with their numbers.
-#[derive(Debug, Default)]
-struct Words {
-    short: FxHashMap<Key, u32>,
-    /// Those that have no key.
-    others: FxHashMap<Box<str>, u32>,
-}
-
-impl Words {
-    /// The number of a folded word, a new one where it has none.
-    fn enter(&mut self, folded: &str) -> u32 {
-        let next = (self.short.len() + self.others.len()) as u32;
-        *match Key::of(folded) {
-            Some(key) => self.short.entry(key).or_insert(next),
-            None => self.others.entry(folded.into()).or_insert(next),
-        }
-    }
-
-    /// The number of a word, if any name has it.
-    fn get(&self, written: &str, key: Option<Key>) -> Option<u32> {
-        if let Some(key) = key {
-            return self.short.get(&key).copied();
-        }
-        // A word with dots may have a key without them.
-        let mut buffer = [0; PLAIN];
-        match fold_plain(written, &mut buffer) {
-            Some(folded) => self.folded(folded),
-            None => self.folded(&fold_word(written)),
-        }
-    }
-
-    fn folded(&self, folded: &str) -> Option<u32> {
-        let found = match Key::of(folded) {
-            Some(key) => self.short.get(&key),
-            None => self.others.get(folded),
-        };
-        found.copied()
-    }
 }
 
 #[derive(Deserialize)]
@@ -182,7 +143,8 @@ impl Register {
         let acronym = is_acronym(form).then(|| undotted(form).into_boxed_str());
         let mut node = 0;
         for word in trie_words(form) {
-            let word = self.words.enter(&word);
+            let next_word = self.words.len() as u32;
+            let word = *self.words.entry(&word, next_word);
             let next_node = self.nodes;
             node = *self.edges.entry((node, word)).or_insert(next_node);
             self.nodes = self.nodes.max(node + 1);
@@ -258,7 +220,7 @@ impl Register {
         let mut node = 0;
         for token in tokens(written) {
             let word = match token.kind {
-                Kind::Mark('&') => self.words.folded("and"),
+                Kind::Mark('&') => self.words.get("and").copied(),
                 Kind::Mark(_) => continue,
                 _ => self.word(token.span.of(written)),
             };
@@ -269,7 +231,16 @@ impl Register {
 
     /// The number of a word, if any name has it.
     fn word(&self, written: &str) -> Option<u32> {
-        self.words.get(written, Key::of(written))
+        self.keyed_word(written, Key::of(written))
+    }
+
+    /// As [`Self::word`], of one whose key is known.
+    fn keyed_word(&self, written: &str, key: Option<Key>) -> Option<u32> {
+        let found = match key {
+            Some(key) => self.words.keyed(key),
+            None => self.words.get(&fold_word(written)),
+        };
+        found.copied()
     }
 
     /// Finds the names of bodies among `tokens`, leftmost and longest, none overlapping.
@@ -338,7 +309,7 @@ impl Register {
         let Among { text, tokens, keys } = among;
         let token = &tokens[at];
         let word = match token.kind {
-            Kind::Mark('&') => self.words.folded("and"),
+            Kind::Mark('&') => self.words.get("and").copied(),
             Kind::Mark(',' | '-' | '–') if node != 0 => return Some(node),
             Kind::Mark(_) => None,
             _ => {
@@ -352,7 +323,7 @@ impl Register {
                     let word = self.word(&word[cut..])?;
                     return self.edges.get(&(node, word)).copied();
                 }
-                self.words.get(word, key)
+                self.keyed_word(word, key)
             }
         };
         self.edges.get(&(node, word?)).copied()
@@ -403,25 +374,6 @@ fn is_below(text: &str, tokens: &[Token], at: usize) -> bool {
     };
     let gap = text.get(before.span.end..token.span.start);
     gap.is_some_and(|gap| gap.matches('\n').count() > 1)
-}
-
-/// Bytes of the longest word folded in place.
-const PLAIN: usize = 32;
-
-/// [`fold_word`] of a word all in ASCII, in `buffer`: nearly all are, and a text asks of each name.
-fn fold_plain<'b>(word: &str, buffer: &'b mut [u8; PLAIN]) -> Option<&'b str> {
-    if !word.is_ascii() || word.len() > PLAIN {
-        return None;
-    }
-    let mut length = 0;
-    for byte in without_possessive(word)
-        .bytes()
-        .filter(|byte| *byte != b'.')
-    {
-        *buffer.get_mut(length)? = byte.to_ascii_lowercase();
-        length += 1;
-    }
-    std::str::from_utf8(buffer.get(..length)?).ok()
 }
 
 /// Heads of names that French and Italian write in small letters.

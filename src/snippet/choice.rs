@@ -178,11 +178,16 @@ fn around(text: &str, sentence: Span, first: Span) -> Span {
 /// Whether the lead is among the sentences that end so much before the byte `until` that it is
 /// the same with any behind them.
 pub(super) fn has_lead(sentences: &[Span], extraction: &Extraction, until: usize) -> bool {
-    let head = sentences
+    let mut head = sentences
         .iter()
         .take_while(|one| one.start + WISHED < until);
-    head.clone()
-        .any(|sentence| tells(*sentence, extraction) && sentence.len() >= LEAD)
+    head.any(|sentence| leads(*sentence, extraction))
+}
+
+/// Whether a lead may begin with a sentence: counters, tags and share bars below the title are
+/// shorter than any.
+fn leads(sentence: Span, extraction: &Extraction) -> bool {
+    tells(sentence, extraction) && sentence.len() >= LEAD
 }
 
 /// Whether a sentence is neither title, dateline nor boilerplate.
@@ -210,13 +215,11 @@ fn is_boilerplate(sentence: Span, extraction: &Extraction) -> bool {
 
 /// The first sentences that are neither title, dateline nor boilerplate.
 pub(super) fn lead(text: &str, sentences: &[Span], extraction: &Extraction) -> Option<Passage> {
-    let says = |sentence: &Span| tells(*sentence, extraction);
-    // Counters, tags and share bars below the title are shorter than any lead.
-    let told = |sentence: &Span| says(sentence) && sentence.len() >= LEAD;
-    let at = sentences
-        .iter()
-        .position(told)
-        .or_else(|| sentences.iter().position(says));
+    let mut all = sentences.iter();
+    let at = all.position(|one| leads(*one, extraction)).or_else(|| {
+        let mut all = sentences.iter();
+        all.position(|one| tells(*one, extraction))
+    });
     let at = at.or_else(|| (!sentences.is_empty()).then_some(0))?;
     let sentence = *sentences.get(at)?;
     let span = if sentence.len() > LONGEST {

@@ -207,11 +207,11 @@ impl Matcher {
         self.stemmers.with(language, |mut stems| {
             let asked = self.asked(language, stems.as_deref_mut());
             let initials = self.initials(&asked);
-            let starts = initials.starts();
+            // A phrase needs every word, be it only to part others.
+            let starts = (!self.has_phrases).then(|| initials.starts());
             let mut reader = Words::new(within.of(text));
             let mut folded = String::new();
-            // A phrase needs every word, be it only to part others.
-            while (self.has_phrases || reader.skip_to(&starts))
+            while starts.as_ref().is_none_or(|starts| reader.skip_to(starts))
                 && let Some(word) = reader.read_among(&initials, &mut folded)
             {
                 let span = Span::new(within.start + word.span.start, within.start + word.span.end);

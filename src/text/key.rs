@@ -1,10 +1,12 @@
-//! Short words as numbers: [`Key`], so that a table of words is asked without a look at memory.
+//! Short words as numbers: [`Key`], and tables of words that are asked by them: [`ByWord`].
 //!
 //! Extraction asks several tables of each word of a text. A short plain word is its own
 //! number: nothing is hashed twice, compared letter by letter, or fetched to be compared.
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroU64;
+
+use rustc_hash::FxHashMap;
 
 use super::tokens::{Kind, Token, without_possessive};
 
@@ -59,6 +61,56 @@ impl Key {
     }
 }
 
+/// A table of words in small letters, without a last dot or a possessive ending.
+#[derive(Debug)]
+pub struct ByWord<T> {
+    short: FxHashMap<Key, T>,
+    /// Of those that have no key.
+    others: FxHashMap<Box<str>, T>,
+}
+
+impl<T> Default for ByWord<T> {
+    fn default() -> Self {
+        Self {
+            short: FxHashMap::default(),
+            others: FxHashMap::default(),
+        }
+    }
+}
+
+impl<T> ByWord<T> {
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.short.len() + self.others.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What there is of a word, `new` where there was nothing.
+    pub fn entry(&mut self, word: &str, new: T) -> &mut T {
+        match Key::of(word) {
+            Some(key) => self.short.entry(key).or_insert(new),
+            None => self.others.entry(word.into()).or_insert(new),
+        }
+    }
+
+    /// What there is of the word with this key.
+    pub fn keyed(&self, key: Key) -> Option<&T> {
+        self.short.get(&key)
+    }
+
+    /// What there is of a word as it stands in the table.
+    pub fn get(&self, word: &str) -> Option<&T> {
+        match Key::of(word) {
+            Some(key) => self.keyed(key),
+            None => self.others.get(word),
+        }
+    }
+}
+
 /// The keys of the words and numbers among `tokens`.
 pub fn keys(text: &str, tokens: &[Token]) -> Vec<Option<Key>> {
     let key = |token: &Token| match token.kind {
@@ -110,6 +162,19 @@ mod tests {
         for none in ["", ".", "U.S.", "Ph.D", "Türkiye", "internationalisation"] {
             assert_eq!(Key::of(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_table_holds_long_words_and_short_ones() {
+        let mut table = ByWord::default();
+        for word in ["port", "türkiye", "internationalisation"] {
+            *table.entry(word, 0) += 1;
+            *table.entry(word, 0) += 1;
+            assert_eq!(table.get(word), Some(&2), "{word}");
+        }
+        assert_eq!(table.len(), 3);
+        assert_eq!(Key::of("PORT").and_then(|key| table.keyed(key)), Some(&2));
+        assert_eq!(table.get("quay"), None);
     }
 
     proptest! {
