@@ -98,15 +98,50 @@ fn straight(tokens: &[Token], at: usize, free_before: bool, free_after: bool) ->
     }
 }
 
-/// The outermost marked stretches among `tokens[first..last]`, one paragraph.
-///
-/// `next_opens` tells that the next paragraph begins with an opening mark, so that a
-/// quotation left open here goes on there.
-pub fn pair(tokens: &[Token], first: usize, last: usize, next_opens: bool) -> Vec<Marked> {
-    let (mut found, open) = run(tokens, first, last, true);
+/// A paragraph whose marks are paired.
+#[derive(Clone, Copy)]
+pub struct Stretch<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// The paragraph's first token.
+    pub first: usize,
+    /// One past its last.
+    pub last: usize,
+    /// The mark the next paragraph begins with, if it opens there: a quotation left open
+    /// here goes on in that one.
+    pub next: Option<char>,
+    /// Whether straight single marks are what the text quotes with.
+    pub singles: bool,
+}
+
+impl Stretch<'_> {
+    /// Whether the next paragraph opens with a mark of the family of the one at `open`.
+    fn goes_on_from(&self, open: usize) -> bool {
+        let single = |mark: char| family(mark) == Some(Family::Single);
+        let here = match self.tokens[open].kind {
+            Kind::Mark(mark) => single(mark),
+            _ => false,
+        };
+        // Single marks go on only whole paragraphs long.
+        self.next
+            .is_some_and(|next| single(next) == here && (!here || open == self.first))
+    }
+}
+
+/// The outermost marked stretches of one paragraph.
+pub fn pair(stretch: Stretch<'_>) -> Vec<Marked> {
+    let Stretch {
+        tokens,
+        first,
+        last,
+        ..
+    } = stretch;
+    let (mut found, open) = run(stretch, true);
     let Some(open) = open else { return found };
     let leads = open == first || led_in(tokens, first, open);
-    if next_opens && leads {
+    if leads && stretch.goes_on_from(open) {
         found.push(Marked {
             open,
             close: last,
@@ -115,7 +150,7 @@ pub fn pair(tokens: &[Token], first: usize, last: usize, next_opens: bool) -> Ve
         return found;
     }
     // Something was left open: nesting was a misreading, or a closing mark is missing.
-    let (mut flat, open) = run(tokens, first, last, false);
+    let (mut flat, open) = run(stretch, false);
     if let Some(open) = open
         && (open == first || led_in(tokens, first, open))
         && last - open > 4
@@ -139,7 +174,13 @@ fn led_in(tokens: &[Token], first: usize, open: usize) -> bool {
 }
 
 /// One pass; gives the closed stretches and the outermost mark left open.
-fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>, Option<usize>) {
+fn run(stretch: Stretch<'_>, nests: bool) -> (Vec<Marked>, Option<usize>) {
+    let Stretch {
+        tokens,
+        first,
+        last,
+        ..
+    } = stretch;
     let mut found = Vec::new();
     let mut stack: Vec<(Family, char, usize)> = Vec::new();
     let mut closers = Closers::default();
@@ -150,12 +191,14 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
         let Some(family) = family(mark) else { continue };
         let inside = stack.iter().rposition(|&(f, _, _)| f == family);
         let top = inside.map(|depth| stack[depth].1);
-        let closes = match turn(&tokens[..last], at, mark, top) {
+        let turn = turn(&tokens[..last], at, mark, top);
+        let closes = match turn {
             Turn::Open => false,
             Turn::Close => true,
             Turn::Either => inside.is_some(),
         };
         match (closes, inside) {
+            (true, Some(0)) if family == Family::Single && owns(stretch, at) => {}
             (true, Some(depth)) => {
                 let opened = stack[depth].2;
                 stack.truncate(depth);
@@ -169,12 +212,10 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
             }
             // A closing mark of nothing: an apostrophe, or the opening one was lost.
             (true, None) => {}
-            // A straight single mark is an apostrophe first: it quotes only inside other marks.
-            (false, _) if mark == '\'' && stack.is_empty() => {}
             (false, _)
                 if family == Family::Single
                     && stack.is_empty()
-                    && !closers.follow(tokens, at, last) => {}
+                    && !opens_alone(stretch, &mut closers, (at, mark), turn) => {}
             (false, Some(_)) if !nests => {
                 stack.clear();
                 stack.push((family, mark, at));
@@ -184,9 +225,88 @@ fn run(tokens: &[Token], first: usize, last: usize, nests: bool) -> (Vec<Marked>
     }
     let open = stack
         .iter()
-        .find(|(family, _, _)| *family != Family::Single)
+        .find(|(family, _, at)| *family != Family::Single || stretch.goes_on_from(*at))
         .map(|s| s.2);
     (found, open)
+}
+
+/// Whether the single mark at `at` opens a quotation that stands in no other.
+fn opens_alone(
+    stretch: Stretch<'_>,
+    closers: &mut Closers,
+    (at, mark): (usize, char),
+    turn: Turn,
+) -> bool {
+    // A straight one is an apostrophe unless the text quotes with such marks.
+    let told = mark != '\'' || stretch.singles && turn == Turn::Open && opens_word(stretch, at);
+    told && (stretch.goes_on_from(at) || closers.follow(stretch.tokens, at, stretch.last))
+}
+
+/// Words whose first letters an apostrophe stands for, and ends of words that a scan cut off.
+const ELIDED: &[&str] = &[
+    "s",
+    "t",
+    "d",
+    "m",
+    "n",
+    "re",
+    "ll",
+    "ve",
+    "em",
+    "er",
+    "im",
+    "tis",
+    "twas",
+    "til",
+    "till",
+    "cause",
+    "cos",
+    "bout",
+    "round",
+    "ndrangheta",
+];
+
+/// Whether a word follows the straight single mark at `at` that is whole without it; of two
+/// side by side, neither is a single mark.
+fn opens_word(stretch: Stretch<'_>, at: usize) -> bool {
+    let doubled = at > stretch.first
+        && stretch.tokens[at - 1].is_mark('\'')
+        && stretch.tokens[at - 1].span.end == stretch.tokens[at].span.start;
+    !doubled
+        && stretch.tokens.get(at + 1).is_some_and(|next| {
+            let word = next.span.of(stretch.text);
+            next.is_word() && !ELIDED.iter().any(|part| part.eq_ignore_ascii_case(word))
+        })
+}
+
+/// A possessive is told from a closing mark by what stands so many tokens behind it at most.
+const OWNED: usize = 64;
+
+/// Whether the single mark at `at` is a plural's possessive within a quotation, "the migrants’
+/// boats": a noun follows, and another mark closes before the next opens.
+fn owns(stretch: Stretch<'_>, at: usize) -> bool {
+    let Stretch {
+        text, tokens, last, ..
+    } = stretch;
+    let touches = |here: usize| tokens[here].span.end == tokens[here + 1].span.start;
+    let plural = at > stretch.first
+        && touches(at - 1)
+        && tokens[at - 1].is_word()
+        && tokens[at - 1].span.of(text).ends_with(['s', 'S']);
+    let noun = tokens.get(at + 1).is_some_and(Token::is_word) && at + 1 < last;
+    if !plural || !noun {
+        return false;
+    }
+    for here in at + 1..last.min(at + OWNED) {
+        if closes_single(tokens, here) && closes_surely(tokens, here) {
+            return true;
+        }
+        let single = matches!(tokens[here].kind, Kind::Mark('‘' | '\''));
+        if single && !touches(here - 1) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The single marks that may close, sought once a paragraph however many open.
@@ -245,11 +365,21 @@ pub struct Quotation {
 pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut goes_on = false;
+    let singles = quotes_with_singles(tokens);
     for (number, &(first, last)) in paragraphs.iter().enumerate() {
-        let next_opens = paragraphs
+        let next = paragraphs
             .get(number + 1)
-            .is_some_and(|&(next, end)| next < end && opens(tokens, next));
-        for marked in pair(tokens, first, last, next_opens) {
+            .filter(|&&(next, end)| next < end)
+            .and_then(|&(next, end)| opens(tokens, next, end));
+        let stretch = Stretch {
+            text,
+            tokens,
+            first,
+            last,
+            next,
+            singles,
+        };
+        for marked in pair(stretch) {
             let Some(span) = words(text, tokens, marked) else {
                 continue;
             };
@@ -264,14 +394,46 @@ pub fn quotations(text: &str, tokens: &[Token], paragraphs: &[(usize, usize)]) -
                     span,
                 }),
             }
-            goes_on = !marked.closed && next_opens;
+            goes_on = !marked.closed && stretch.goes_on_from(marked.open);
         }
     }
     found
 }
 
-fn opens(tokens: &[Token], at: usize) -> bool {
-    matches!(tokens[at].kind, Kind::Mark(mark) if is_opening(mark))
+/// Whether the text quotes with straight single marks, as British and Australian releases do:
+/// it has no double ones, or fewer than single ones that close a sentence or a clause. In a
+/// text that has both the single ones stand in headlines and inside the others.
+fn quotes_with_singles(tokens: &[Token]) -> bool {
+    let (mut single, mut straight, mut double) = (0, 0, 0);
+    let mut before: Option<&Token> = None;
+    for token in tokens {
+        let touched = before.filter(|before| before.span.end == token.span.start);
+        match token.kind {
+            // Typed twice for a double one.
+            Kind::Mark('\'') if touched.is_some_and(|before| before.is_mark('\'')) => double += 1,
+            Kind::Mark('\'') => {
+                let clause =
+                    |before: &Token| matches!(before.kind, Kind::Mark(',' | '.' | '?' | '!'));
+                single += usize::from(touched.is_some_and(clause));
+            }
+            Kind::Mark('"') => straight += 1,
+            Kind::Mark('“' | '„' | '«') => double += 1,
+            _ => {}
+        }
+        before = Some(token);
+    }
+    let double = double + straight / 2;
+    double == 0 || double < single
+}
+
+/// The mark at `at`, where a paragraph begins, if it opens a quotation.
+fn opens(tokens: &[Token], at: usize, end: usize) -> Option<char> {
+    let Kind::Mark(mark) = tokens[at].kind else {
+        return None;
+    };
+    let touches = at + 1 < end && tokens[at].span.end == tokens[at + 1].span.start;
+    let single = matches!(mark, '‘' | '\'') && touches && tokens[at + 1].is_word();
+    (is_opening(mark) || single).then_some(mark)
 }
 
 /// The words between the marks, without blanks at the ends; none if there are none.
@@ -370,6 +532,42 @@ mod tests {
     #[test]
     fn single_marks_quote_when_nothing_else_does() {
         assert_eq!(read("‘We stay,’ said Ola."), ["We stay,"]);
+        assert_eq!(read("'We stay,' said Ola."), ["We stay,"]);
+        assert_eq!(
+            read("Ola called it 'cruel and unfair' on Monday."),
+            ["cruel and unfair"]
+        );
+    }
+
+    #[test]
+    fn straight_apostrophes_open_nothing() {
+        for text in [
+            "They left in the '90s and took the migrants' boats.",
+            "Let 'em go, said the crews' union, or else.",
+            "The Government 's plan is the crews', not ours.",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_possessive_within_single_marks_closes_nothing() {
+        assert_eq!(
+            read("'The crews' boats are back in the harbour,' said Ola."),
+            ["The crews' boats are back in the harbour,"]
+        );
+        assert_eq!(
+            read("He spoke of 'illegal crews' and 'queue jumpers'."),
+            ["illegal crews", "queue jumpers"]
+        );
+    }
+
+    #[test]
+    fn single_marks_go_on_over_paragraphs() {
+        let text = "'One is here.\n\n'Two is gone,' said Ola.\n\n'Three,' she said.";
+        assert_eq!(read(text), ["One is here.\n\n'Two is gone,", "Three,"]);
+        let text = "‘One is here.\n\n‘Two is gone,’ said Ola.";
+        assert_eq!(read(text), ["One is here.\n\n‘Two is gone,"]);
     }
 
     proptest! {

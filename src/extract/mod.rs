@@ -41,7 +41,7 @@ use rustc_hash::FxHashSet;
 use speakers::Speakers;
 
 /// Changes whenever the same text may give another extraction, so that indexes know what to re-read.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Reads everything off `release`, with the built-in register.
 pub fn extract(release: &Release) -> Extraction {

@@ -35,12 +35,13 @@ impl Name {
 /// Names have at most so many words.
 const LONGEST: usize = 6;
 
-/// The personal names among the tokens `first..last`, in order.
+/// The personal names among the tokens `first..last`, in order, none over another.
 pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Vec<Name> {
     let mut found = Vec::new();
     if reading.in_language("ar") {
         found = arabic::names(reading, bodies, first, last);
     }
+    let of_other_letters = found.len();
     let mut at = first;
     while at < last {
         if !may_begin(reading, at) {
@@ -54,6 +55,16 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
         let end = run_end(reading, bodies, at, last);
         found.extend(name_of_run(reading, at, end));
         at = end.max(at + 1);
+    }
+    // An Arabic text that names people in Latin letters as well.
+    if of_other_letters > 0 && found.len() > of_other_letters {
+        found.sort_by_key(|name| name.first);
+        let mut end = first;
+        found.retain(|name| {
+            let apart = name.first >= end;
+            end = end.max(name.last);
+            apart
+        });
     }
     found
 }
@@ -461,5 +472,19 @@ mod tests {
             read("We met Robert “Bob” Tamsen today."),
             ["Robert “Bob” Tamsen"]
         );
+    }
+
+    #[test]
+    fn names_of_two_scripts_come_in_order_and_apart() {
+        let text = "التقت Ola Tam أمس السيد كريم الطامي ثم Mina Roe في المدينة.";
+        let mut reading = Reading::new(text, 0);
+        reading.tell_language(Some("ar".into()));
+        let bodies = Bodies::find(&reading, Register::builtin());
+        let found = names(&reading, &bodies, 0, reading.tokens.len());
+        let read: Vec<_> = found
+            .iter()
+            .map(|n| reading.folded(n.first, n.last))
+            .collect();
+        assert_eq!(read, ["Ola Tam", "كريم الطامي", "Mina Roe"]);
     }
 }

@@ -174,7 +174,7 @@ fn best_name(
 
 /// Whether the run is the end of an office's field: "Minister for Labour and Social Security".
 fn inside_office(reading: &Reading<'_>, name: &Name, first: usize) -> bool {
-    if name.titled || name.first == first {
+    if name.titled || name.first <= first {
         return false;
     }
     let before = reading.word(name.first - 1);
