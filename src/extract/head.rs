@@ -7,6 +7,7 @@
 use crate::document::{Found, Given};
 use crate::extract::bodies::Bodies;
 use crate::extract::labels::{is_bar, is_contact, is_label};
+use crate::extract::letterhead::{before_day, is_scanned, names_officer, names_person};
 use crate::extract::lexicon::Traits;
 use crate::extract::phrase::{Who, phrase};
 use crate::extract::reading::{Reading, fold_blanks};
@@ -51,6 +52,10 @@ const DATELINE_ALONE: usize = 60;
 const PARAGRAPHS: usize = 14;
 /// A line that is shorter, in bytes, is a headline only where nothing else speaks against it.
 const SHORTEST: usize = 24;
+/// A line that is shorter, in bytes, is no headline below a letterhead.
+const SHORT: usize = 10;
+/// A headline stands within so many paragraphs of a letterhead.
+const BELOW: usize = 6;
 /// No headline is longer, in bytes.
 const LONGEST: usize = 300;
 
@@ -109,6 +114,10 @@ fn printed_title(
         if span.len() > LONGEST || reads_as_text(reading, span) {
             break;
         }
+        if is_officer(reading, span) && headline_below(reading, bodies, at, dateline) {
+            fallback = fallback.or(Some(at));
+            continue;
+        }
         if begins_with_head(reading, span) && better_below(reading, bodies, at, dateline) {
             fallback = fallback.or(Some(at));
             continue;
@@ -153,6 +162,13 @@ fn whole_title(
         }
         span = Span::new(span.start, next.end);
     }
+    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let day = before_day(reading, first, last);
+    let span = if day < last {
+        reading.span(first, day)
+    } else {
+        span
+    };
     let ended = span.of(reading.text).ends_with('.');
     (span, if ended { 0.8 } else { 0.93 })
 }
@@ -193,6 +209,9 @@ pub fn classify(reading: &Reading<'_>, bodies: &Bodies, span: Span) -> Line {
     }
     if is_bar(&lower) {
         return Line::Bar;
+    }
+    if is_scanned(reading, span) {
+        return Line::Number;
     }
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
     let words = (first..last)
@@ -300,6 +319,35 @@ fn better_below(
                 && !reads_as_text(reading, **p)
         })
         .any(|p| classify(reading, bodies, *p) == Line::Words && looks_like_title(reading, *p))
+}
+
+/// Whether the line is a person's or an office's letterhead, or the name of a person of the text.
+fn is_officer(reading: &Reading<'_>, span: Span) -> bool {
+    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    names_officer(reading, first, last) || names_person(reading, first, last)
+}
+
+/// Whether a line below a letterhead, before the running text, can be the headline.
+fn headline_below(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    at: usize,
+    dateline: Option<usize>,
+) -> bool {
+    let below = reading.layout.paragraphs.iter().skip(at + 1).take(BELOW);
+    below
+        .take_while(|p| {
+            !dateline
+                .is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
+                && !reads_as_text(reading, **p)
+        })
+        .any(|p| {
+            let text = p.of(reading.text);
+            p.len() >= SHORT
+                && !text.ends_with([':', ';', ','])
+                && classify(reading, bodies, *p) == Line::Words
+                && !is_officer(reading, *p)
+        })
 }
 
 /// A line that is only the name of a body or an office: no verb, no stop, a head word or an acronym.

@@ -40,6 +40,9 @@ const LABELS: &[&str] = &[
     "medieninformation",
     "presseinformation",
     "joint statement",
+    "for press",
+    "unclassified",
+    "search this site",
 ];
 
 /// What a label that names its body ends in: "High Court press summary".
@@ -159,7 +162,40 @@ pub fn is_contact(lower: &str) -> bool {
     });
     let address =
         lower.contains('@') && lower.len() < 160 || lower.len() < 80 && lower.contains("www.");
-    led && lower.len() < 200 || address
+    led && lower.len() < 200 || address || is_address(lower)
+}
+
+/// Whether a line is a postal address or has telephone numbers: "Canberra ACT 2600 Ph (02) 6277 4920".
+fn is_address(lower: &str) -> bool {
+    let digits = lower.bytes().filter(u8::is_ascii_digit).count();
+    let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
+    let words = || {
+        lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    let phone = words().any(|word| {
+        matches!(
+            word,
+            "ph" | "phone" | "tel" | "telephone" | "fax" | "facsimile" | "mobile" | "tollfree"
+        )
+    });
+    let boxed =
+        lower.starts_with("po box") || lower.contains(" po box ") || lower.contains("p/o box");
+    // "Halden VIC 3000", "Washington, DC 20515": a postcode behind letters of a state.
+    let mut before = "";
+    let coded = words().any(|word| {
+        let code = (4..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+        let state = (2..=3).contains(&before.len())
+            && matches!(
+                before,
+                "act" | "nsw" | "vic" | "qld" | "tas" | "dc" | "wa" | "sa" | "nt"
+            );
+        before = word;
+        code && state
+    });
+    lower.len() < 200
+        && (phone && digits >= 8 && digits * 4 > letters || boxed && digits >= 2 || coded)
 }
 
 /// Whether a line, in small letters, is a bar of buttons and counters.

@@ -16,6 +16,7 @@ mod labels;
 mod language;
 mod languages;
 mod layout;
+mod letterhead;
 mod lexicon;
 mod marks;
 mod names;

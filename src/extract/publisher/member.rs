@@ -7,6 +7,7 @@
 use super::{Evidence, address, title};
 use crate::document::Found;
 use crate::extract::bodies::Bodies;
+use crate::extract::letterhead::is_headline_verb;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, opening_names};
 use crate::extract::reading::Reading;
@@ -322,7 +323,8 @@ pub fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
             let office = title
                 .map(|(office, _)| office)
                 .or(seated.filter(|_| plural.is_some() || seat == Some(true)));
-            if let Some(office) = office.filter(|_| (2..=5).contains(&name.words())) {
+            let named = (2..=5).contains(&name.words()) && !is_headline_verb(reading, name.first);
+            if let Some(office) = office.filter(|_| named) {
                 congress |= seat.is_some();
                 let american = congress;
                 found.push(Member {

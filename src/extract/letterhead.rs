@@ -1,0 +1,477 @@
+//! Lines of a head that name people, their offices and parties, and nothing more; and lines
+//! that a scan made of a coat of arms.
+//!
+//! "Senator the Hon. Ada Tam | Minister for Ports and Boats | Senator for Halden": the
+//! letterhead of a member or minister, above the headline in thousands of releases. It is
+//! read as a row of pieces (labels, styles, names beside them, offices with what they are
+//! for, parties); a line with anything else in it is a headline.
+
+use crate::extract::labels::is_label;
+use crate::extract::lexicon::Traits;
+use crate::extract::reading::Reading;
+use crate::text::Span;
+use crate::text::tokens::{Case, Kind, undotted, without_possessive};
+
+/// No letterhead has more tokens.
+const LONGEST: usize = 70;
+/// A name has at most so many words.
+const NAME: usize = 3;
+
+/// Letters behind a name, and what stands for a style.
+const STYLES: &[&str] = &[
+    "mp",
+    "mhr",
+    "mla",
+    "mlc",
+    "msp",
+    "mep",
+    "td",
+    "qc",
+    "kc",
+    "sc",
+    "am",
+    "ao",
+    "ac",
+    "mbe",
+    "obe",
+    "hon",
+    "honourable",
+    "honorable",
+    "right",
+    "rt",
+    "dr",
+    "senator",
+    "sen",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+];
+
+/// What letterheads say of the text itself and of where it comes from.
+const LABELS: &[&str] = &[
+    "media",
+    "news",
+    "press",
+    "release",
+    "releases",
+    "statement",
+    "ministerial",
+    "from",
+    "by",
+    "joint",
+    "issued",
+    "office",
+    "transcript",
+    "embargo",
+    "date",
+    "no",
+    "number",
+    "page",
+];
+
+/// Words of offices that are no offices by themselves, and of parties.
+const OFFICES: &[&str] = &[
+    "shadow",
+    "assistant",
+    "assisting",
+    "acting",
+    "parliamentary",
+    "leader",
+    "deputy",
+    "federal",
+    "state",
+    "local",
+    "national",
+    "member",
+    "opposition",
+    "whip",
+    "government",
+    "senate",
+    "house",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "chief",
+    "manager",
+    "father",
+    "party",
+    "labor",
+    "labour",
+    "liberal",
+    "liberals",
+    "nationals",
+    "democrat",
+    "democrats",
+    "democratic",
+    "greens",
+    "green",
+    "coalition",
+    "conservative",
+    "conservatives",
+    "independent",
+    "republican",
+    "alliance",
+    "parliament",
+    "commons",
+    "lords",
+    "cabinet",
+    "interim",
+    "australian",
+    "british",
+    "canadian",
+    "scottish",
+    "welsh",
+    "progressive",
+];
+
+/// Verbs of headlines that have the form of a name where every word has a capital.
+const HEADLINES: &[&str] = &[
+    "opens", "launches", "visits", "meets", "signs", "releases", "attends", "backs", "slams",
+    "seeks", "heads", "leads", "wins", "hosts", "joins", "gives", "makes", "takes", "gets",
+    "sends", "fails", "moves", "presents", "unveils", "tours", "receives", "rejects", "tables",
+    "to", "must", "should", "will", "is", "are", "has", "have", "was", "were", "can", "not",
+    "wants", "needs", "on",
+];
+
+/// Titles that are as often part of the name of a place, a thing or a family.
+const NO_OFFICES: &[&str] = &[
+    "king", "queen", "prince", "princess", "pope", "judge", "justice", "general", "major",
+    "father", "brother", "sister", "captain", "m", "lord", "lady", "sheikh", "imam",
+];
+
+/// Whether token `at` is a verb where headlines have capitals, not a name.
+pub fn is_headline_verb(reading: &Reading<'_>, at: usize) -> bool {
+    is_verb(reading, at) || HEADLINES.contains(&reading.word(at).to_lowercase().as_str())
+}
+
+/// Whether the tokens `first..last` name a person or an office and nothing else.
+pub fn names_officer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    if last - first > LONGEST {
+        return false;
+    }
+    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
+    let (mut at, mut told, mut named) = (first, false, None);
+    while at < last {
+        if !reading.tokens[at].is_word() {
+            at += 1;
+            continue;
+        }
+        let word = lower(at);
+        if HEADLINES.contains(&word.as_str()) || is_verb(reading, at) {
+            return false;
+        }
+        let style = STYLES.contains(&word.as_str()) || reading.is(at, Traits::COURTESY);
+        let office = reading.is(at, Traits::ROLE.and(Traits::TITLE));
+        told |= office && !NO_OFFICES.contains(&word.as_str())
+            || style && !matches!(word.as_str(), "am" | "ao" | "ac" | "right");
+        let small = reading.small(at);
+        at += 1;
+        if office && ties(reading, at, last) {
+            let Some(end) = field_end(reading, at, last) else {
+                return false;
+            };
+            at = end;
+        } else if style || office {
+            at = name_end(reading, at, last);
+        } else if !is_piece(reading, at - 1, &word) {
+            // A name stands before its style or office: one of them, and near.
+            let begins = named.is_none_or(|end| end == at - 1);
+            if small || !begins && told || !is_name_part(reading, at - 1) {
+                return false;
+            }
+            let from = at - 1;
+            at = name_end(reading, at - 1, last);
+            if named.is_some() || from > first && (at >= last || !followed(reading, at, last)) {
+                return false;
+            }
+            named = Some(at);
+        }
+    }
+    told
+}
+
+/// Whether token `at` is a verb that headlines have.
+fn is_verb(reading: &Reading<'_>, at: usize) -> bool {
+    let other = Traits::NOUN_TOO
+        .and(Traits::ROLE)
+        .and(Traits::FIELD)
+        .and(Traits::ROLE_MODIFIER);
+    reading.is(at, Traits::CUE.and(Traits::CUE_ING)) && !reading.is(at, other)
+}
+
+/// Whether the word can stand in a letterhead by itself.
+fn is_piece(reading: &Reading<'_>, at: usize, word: &str) -> bool {
+    let part = Traits::LINK
+        .and(Traits::DETERMINER)
+        .and(Traits::ROLE_MODIFIER)
+        .and(Traits::FIELD)
+        .and(Traits::CALENDAR);
+    LABELS.contains(&word)
+        || OFFICES.contains(&word)
+        || STYLES.contains(&word)
+        || reading.is(at, part)
+        // Letters a scan or a spaced print left single.
+        || word.chars().count() <= 2
+        || is_label(word)
+}
+
+fn is_name_part(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(
+        reading.tokens[at].kind,
+        Kind::Word(Case::Capital | Case::Capitals | Case::Initial)
+    )
+}
+
+/// Where the name that may begin at `at` ends.
+fn name_end(reading: &Reading<'_>, at: usize, last: usize) -> usize {
+    let mut end = at;
+    let mut words = 0;
+    while end < last && words < NAME {
+        let initial = reading.mark(end, '.') || reading.mark(end, '’') || reading.mark(end, '\'');
+        let word = undotted(reading.word(end)).to_lowercase();
+        let other = STYLES.contains(&word.as_str())
+            || OFFICES.contains(&word.as_str())
+            || LABELS.contains(&word.as_str())
+            || is_headline_verb(reading, end)
+            || reading.is(end, Traits::ROLE.and(Traits::LINK).and(Traits::CALENDAR));
+        if !initial && (other || !is_name_part(reading, end)) {
+            break;
+        }
+        words += usize::from(!initial && word.len() > 1);
+        end += 1;
+    }
+    end
+}
+
+/// Whether a style or an office follows at `at`, perhaps behind a mark.
+fn followed(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    let next = (at..last.min(at + 3)).find(|&next| reading.tokens[next].is_word());
+    next.is_none_or(|next| {
+        let word = undotted(reading.word(next)).to_lowercase();
+        reading.is(
+            next,
+            Traits::ROLE.and(Traits::TITLE).and(Traits::ROLE_MODIFIER),
+        ) || STYLES.contains(&word.as_str())
+            || OFFICES.contains(&word.as_str())
+    })
+}
+
+/// Whether what an office is for begins at `at`: "for Ports", "of the Opposition", "Assisting the …".
+fn ties(reading: &Reading<'_>, at: usize, last: usize) -> bool {
+    at < last
+        && matches!(
+            undotted(reading.word(at)).to_lowercase().as_str(),
+            "for" | "of" | "in" | "to" | "assisting" | "on" | "lor" | "tor"
+        )
+}
+
+/// Where the words an office is for end: before the next office or style; none where they are
+/// no such words.
+fn field_end(reading: &Reading<'_>, from: usize, last: usize) -> Option<usize> {
+    let mut at = from + 1;
+    while at < last {
+        if reading.tokens[at].is_word() {
+            let word = undotted(reading.word(at)).to_lowercase();
+            let office = reading.is(at, Traits::ROLE.and(Traits::TITLE));
+            let style = STYLES.contains(&word.as_str());
+            if at > from + 1 && (office || style) {
+                return Some(at);
+            }
+            let link = reading.is(at, Traits::LINK.and(Traits::DETERMINER)) || office;
+            if HEADLINES.contains(&word.as_str()) && word != "on"
+                || is_verb(reading, at)
+                || reading.small(at) && !link && word.len() > 2
+            {
+                return None;
+            }
+        }
+        at += 1;
+    }
+    Some(last)
+}
+
+/// Whether the tokens `first..last` are a personal name and nothing else, of somebody the text
+/// names again.
+pub fn names_person(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    let words = (2..=NAME + 1).contains(&(last - first))
+        && (first..last).all(|at| is_name_part(reading, at) && !is_verb(reading, at));
+    let surname = reading.word(last.saturating_sub(1)).to_lowercase();
+    // "Senator Ada Tam", "Mr Tam", further down.
+    let addressed = |at: usize| {
+        (at.saturating_sub(NAME)..at)
+            .rev()
+            .take_while(|&before| reading.capital(before) || reading.mark(before, '.'))
+            .any(|before| reading.is(before, Traits::TITLE.and(Traits::COURTESY)))
+    };
+    words
+        && surname.len() > 2
+        && name_end(reading, first, last) == last
+        && (last..reading.tokens.len())
+            .filter(|&at| reading.capital(at))
+            .filter(|&at| without_possessive(reading.word(at)).to_lowercase() == surname)
+            .any(addressed)
+}
+
+/// Where a headline ends that has its day behind it: "Boats are back Monday, 15 March 2010".
+/// `last` where there is none, and where a preposition makes the day part of it.
+pub fn before_day(reading: &Reading<'_>, first: usize, last: usize) -> usize {
+    let part = |at: usize| {
+        reading.is(at, Traits::CALENDAR)
+            || reading.tokens[at].kind == Kind::Number
+            || matches!(
+                reading.tokens[at].kind,
+                Kind::Mark(',' | ':' | '/' | '.' | '|' | '-' | '–')
+            )
+    };
+    let mut start = last;
+    while start > first && part(start - 1) {
+        start -= 1;
+    }
+    let words =
+        |wanted: fn(&Reading<'_>, usize) -> bool| (start..last).any(|at| wanted(reading, at));
+    let month = words(|reading, at| reading.is(at, Traits::CALENDAR));
+    let days = words(|reading, at| {
+        let word = reading.word(at);
+        reading.is(at, Traits::CALENDAR) && word.to_lowercase().ends_with("day")
+    });
+    let year = words(|reading, at| {
+        let word = reading.word(at);
+        word.len() == 4 && word.starts_with(['1', '2'])
+    });
+    let begins = start < last && reading.tokens[start].is_word();
+    let tied = start > first
+        && (reading.is(
+            start - 1,
+            Traits::PREPOSITION
+                .and(Traits::LINK)
+                .and(Traits::DETERMINER),
+        ) || reading.is(start - 1, Traits::SUBORDINATE));
+    // Without its weekday it is a day of the headline's own, unless it has its own line.
+    let apart = days || start < last && reading.tokens[start].breaks;
+    if month && year && begins && apart && !tied && start >= first + 3 {
+        start
+    } else {
+        last
+    }
+}
+
+/// Whether the line is what a scan made of a crest, a stamp or letters set apart: most of its
+/// words have one letter or two, or most of its signs are none.
+pub fn is_scanned(reading: &Reading<'_>, span: Span) -> bool {
+    let text = span.of(reading.text);
+    let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
+    let words = || {
+        let spoken =
+            |&at: &usize| reading.tokens[at].is_word() || reading.tokens[at].kind == Kind::Number;
+        (first..last).filter(spoken)
+    };
+    let short = words()
+        .filter(|&at| reading.word(at).chars().count() <= 2)
+        .count();
+    let count = words().count();
+    if count >= 5 && short * 3 > count * 2 {
+        return true;
+    }
+    let signs = text.chars().filter(|c| !c.is_whitespace());
+    let (mut letters, mut others) = (0usize, 0usize);
+    for sign in signs {
+        if sign.is_alphanumeric() {
+            letters += 1;
+        } else {
+            others += 1;
+        }
+    }
+    letters < 4 || others > letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn officer(line: &str) -> bool {
+        let reading = Reading::new(line, 0);
+        names_officer(&reading, 0, reading.tokens.len())
+    }
+
+    #[test]
+    fn people_and_their_offices_are_a_letterhead() {
+        for line in [
+            "Ada Tam MP",
+            "THE HON ADA TAM MP",
+            "Senator Ada Tam",
+            "Senator the Hon. Ada Tam Minister for Ports, Boats and the Arts",
+            "Media release Senator Ada Tam Minister for Ports, Minister Assisting the Prime Minister for Boats",
+            "Shadow Minister for Ports and Boats Member for Halden",
+            "Ada Tam MP - Independent Member for Halden",
+            "From the Minister for Ports and Coastal Affairs. THE HON. ADA TAM",
+            "PARLIAMENTARY SECRETARY TO THE MINISTER FOR PORTS THE HON ADA TAM MP",
+            "Ada Tam Shadow Minister for Ports",
+            "Leader of the Opposition in the Senate Labor Senator for Halden",
+        ] {
+            assert!(officer(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn headlines_are_none() {
+        for line in [
+            "Two more boats a reminder of failures",
+            "Minister for Ports Launches Boat Appeal",
+            "Minister announces new pier for Halden",
+            "Senator Tam to visit refugee camps",
+            "Statement on the arrival of boats in Halden",
+            "Appointments to Boat Review Tribunal",
+            "Minister must explain delay of Halden pier",
+            "Helping crews navigate the rental market",
+            "Boats and nets",
+            "Tam Welcomes Record Number of Women Senators",
+            "Senator Ada Tam Mourns the Loss of Senator Roe",
+            "Senator Ada Tam to Give State-of-the-Harbour Address",
+        ] {
+            assert!(!officer(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_headline_ends_before_its_day() {
+        for (line, end) in [
+            (
+                "Boats are back in Halden Monday, 15 March 2010",
+                "Boats are back in Halden",
+            ),
+            (
+                "Boats are back Friday, 18 November 2011 17:30",
+                "Boats are back",
+            ),
+            (
+                "What was said on Monday, 15 March 2010",
+                "What was said on Monday, 15 March 2010",
+            ),
+            ("Budget for Halden 2010", "Budget for Halden 2010"),
+        ] {
+            let reading = Reading::new(line, 0);
+            let last = before_day(&reading, 0, reading.tokens.len());
+            assert_eq!(reading.folded(0, last), end);
+        }
+    }
+
+    #[test]
+    fn crests_are_told_from_words() {
+        for (line, scanned) in [
+            ("Y 1 e 1 I", true),
+            ("6Î Î ÎÎÎ © Î­Î]§®", true),
+            ("M E D I A R E L E A S E", true),
+            (".;c1", true),
+            ("All boats are back in Halden", false),
+            ("$2 m for us", false),
+        ] {
+            let reading = Reading::new(line, 0);
+            assert_eq!(
+                is_scanned(&reading, Span::new(0, line.len())),
+                scanned,
+                "{line}"
+            );
+        }
+    }
+}
