@@ -291,6 +291,81 @@ fn field_end(reading: &Reading<'_>, from: usize, last: usize) -> Option<usize> {
     Some(last)
 }
 
+/// A member of a legislature as a letterhead names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sitting {
+    /// The tokens of the name.
+    pub name: (usize, usize),
+    /// Whether they sit in a senate.
+    pub senator: bool,
+}
+
+/// The member a letterhead names: "Senator Ada Tam", "Ada Tam MP", "Ada Tam, Member for Halden".
+pub fn sitting(reading: &Reading<'_>, first: usize, last: usize) -> Option<Sitting> {
+    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
+    let wide = |(from, to): (usize, usize)| {
+        let words = (from..to).filter(|&at| reading.word(at).len() > 2).count();
+        (words >= 2).then_some((from, to))
+    };
+    (first..last).find_map(|at| match lower(at).as_str() {
+        "mp" | "mhr" | "mla" | "mlc" | "msp" | "mep" => {
+            let name = wide(name_before(reading, first, at))?;
+            Some(Sitting {
+                name,
+                senator: false,
+            })
+        }
+        "member" | "senator" | "sen" if ties(reading, at + 1, last) => {
+            let name = wide(name_before(reading, first, at))?;
+            let senator = lower(at) != "member";
+            Some(Sitting { name, senator })
+        }
+        "senator" | "sen" => {
+            let style = |next: &usize| {
+                !reading.tokens[*next].is_word()
+                    || STYLES.contains(&lower(*next).as_str())
+                    || lower(*next) == "the"
+            };
+            let from = (at + 1..last).find(|next| !style(next))?;
+            let name = wide((from, name_end(reading, from, last)))?;
+            Some(Sitting {
+                name,
+                senator: true,
+            })
+        }
+        _ => None,
+    })
+}
+
+/// The name that ends before `at`, perhaps with offices or parties of one word between.
+fn name_before(reading: &Reading<'_>, first: usize, at: usize) -> (usize, usize) {
+    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
+    let between = |at: usize| {
+        !reading.tokens[at].is_word()
+            || OFFICES.contains(&lower(at).as_str())
+            || STYLES.contains(&lower(at).as_str())
+    };
+    let mut end = at;
+    while end > first && between(end - 1) {
+        end -= 1;
+    }
+    let part = |at: usize| {
+        is_name_part(reading, at)
+            && !STYLES.contains(&lower(at).as_str())
+            && !LABELS.contains(&lower(at).as_str())
+            && !is_headline_verb(reading, at)
+            && !reading.is(at, Traits::ROLE.and(Traits::LINK).and(Traits::CALENDAR))
+    };
+    let mut start = end;
+    while start > first
+        && end - start <= NAME
+        && (part(start - 1) || reading.mark(start - 1, '.') && start > first + 1 && part(start - 2))
+    {
+        start -= 1;
+    }
+    (start, end)
+}
+
 /// Whether the tokens `first..last` are a personal name and nothing else, of somebody the text
 /// names again.
 pub fn names_person(reading: &Reading<'_>, first: usize, last: usize) -> bool {
@@ -411,6 +486,32 @@ mod tests {
         ] {
             assert!(officer(line), "{line}");
         }
+    }
+
+    #[test]
+    fn members_are_read_with_their_chamber() {
+        for (line, name, senator) in [
+            (
+                "Senator the Hon. Ada Tam Minister for Ports",
+                "Ada Tam",
+                true,
+            ),
+            ("ADA TAM Senator for Halden", "ADA TAM", true),
+            (
+                "Hon Dr Ada Tam MP Federal Member for Halden",
+                "Ada Tam",
+                false,
+            ),
+            ("Ada Tam Member for Halden", "Ada Tam", false),
+            ("Ada Tam, Federal Member for Halden", "Ada Tam", false),
+        ] {
+            let reading = Reading::new(line, 0);
+            let found = sitting(&reading, 0, reading.tokens.len()).unwrap();
+            assert_eq!(reading.folded(found.name.0, found.name.1), name, "{line}");
+            assert_eq!(found.senator, senator, "{line}");
+        }
+        let reading = Reading::new("Shadow Minister for Ports", 0);
+        assert_eq!(sitting(&reading, 0, reading.tokens.len()), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::{Evidence, address, title};
 use crate::document::Found;
 use crate::extract::bodies::Bodies;
-use crate::extract::letterhead::is_headline_verb;
+use crate::extract::letterhead::{is_headline_verb, names_officer, sitting};
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, opening_names};
 use crate::extract::reading::Reading;
@@ -94,12 +94,10 @@ pub fn minister(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
 }
 
 /// "Senator Ada Tam", "Ola Odden MP, Member for Halden": a member's own letterhead.
-pub fn by_letterhead(
-    evidence: &Evidence<'_, '_>,
-    bodies: &Bodies,
-    members: &[Member],
-) -> Option<Found<String>> {
+pub fn by_letterhead(evidence: &Evidence<'_, '_>, members: &[Member]) -> Option<Found<String>> {
     let reading = evidence.reading;
+    // American members have no letterhead of this form; a line under a headline looks like one.
+    let abroad = !members.iter().any(|member| member.american) && !american(evidence);
     head_lines(evidence)
         .filter(|(.., title)| !title)
         .find_map(|(first, last, _)| {
@@ -108,14 +106,18 @@ pub fn by_letterhead(
             if let Some(member) = members.iter().find(own) {
                 return Some(office(reading, member, "member-letterhead", 0.8));
             }
-            let named = names(reading, bodies, first, last);
-            let name = named
-                .iter()
-                .find_map(|name| parliamentarian(reading, *name, last))?;
-            let member = crate::places::title_case(&reading.folded(name.0, name.1));
+            let sitting = sitting(reading, first, last)
+                .filter(|_| abroad && names_officer(reading, first, last))?;
+            let (from, to) = sitting.name;
+            let name = crate::places::title_case(&reading.folded(from, to));
+            let value = if sitting.senator {
+                format!("Office of Senator {name}")
+            } else {
+                format!("Office of {name} MP")
+            };
             Some(Found {
-                value: format!("Office of {member} MP"),
-                span: Some(reading.span(name.0, name.1)),
+                value,
+                span: Some(reading.span(from, to)),
                 rule: "member-letterhead".into(),
                 confidence: 0.75,
             })
@@ -139,49 +141,78 @@ fn head_lines<'e>(
     })
 }
 
-/// The tokens of a name that "MP" ends or follows.
-fn parliamentarian(reading: &Reading<'_>, name: Name, last: usize) -> Option<(usize, usize)> {
-    let end = (name.first + 2..=name.last.min(last.saturating_sub(1)))
-        .find(|&at| matches!(undotted(reading.word(at)).as_str(), "MP" | "MHR"))?;
-    Some((name.first, end))
-}
+/// What begins another office or a name behind an office.
+const ENDS: &[&str] = &[
+    "the",
+    "minister",
+    "hon",
+    "mp",
+    "senator",
+    "sen",
+    "media",
+    "press",
+    "news",
+    "mr",
+    "ms",
+    "parliament",
+    "joint",
+    "shadow",
+    "federal",
+    "member",
+    "leader",
+    "assistant",
+    "parliamentary",
+    "liberal",
+    "labor",
+    "attorney-general",
+];
 
 /// "Shadow Minister for Ports and Boats", "Leader of the Opposition": the office a line names.
 fn ministry(reading: &Reading<'_>, first: usize, last: usize) -> Option<Found<String>> {
     let is = |at: usize, words: &[&str]| words.contains(&reading.word(at).to_lowercase().as_str());
-    let at = (first..last).find(|&at| is(at, &["minister"]) && is(at + 1, &["for", "of"]))?;
+    let parliamentary = |at: usize| at > first && is(at - 1, &["parliamentary"]);
+    let at = (first..last).find(|&at| {
+        is(at, &["minister"]) && is(at + 1, &["for", "of"])
+            || is(at, &["secretary"]) && parliamentary(at) && is(at + 1, &["for", "to"])
+            || is(at, &["premier"]) && is(at + 1, &["of"])
+    })?;
     // "Parliamentary Secretary to the Minister for Ports" is another office.
     if at > first + 1 && is(at - 1, &["the"]) && is(at - 2, &["to"]) {
         return None;
     }
-    let modifier = |at: &usize| is(*at, &["assistant", "shadow", "deputy", "prime", "acting"]);
+    let modifier = |at: &usize| {
+        is(
+            *at,
+            &[
+                "assistant",
+                "shadow",
+                "deputy",
+                "prime",
+                "acting",
+                "parliamentary",
+            ],
+        )
+    };
     let begin = (first..at).rev().take_while(modifier).last().unwrap_or(at);
     let ends = |next: usize| {
-        is(
-            next,
-            &[
-                "the",
-                "minister",
-                "hon",
-                "mp",
-                "senator",
-                "sen",
-                "media",
-                "press",
-                "news",
-                "mr",
-                "ms",
-                "parliament",
-                "joint",
-            ],
-        ) || reading.word(next).len() < 2 && reading.capital(next)
+        is(next, ENDS)
+            || reading.word(next).len() < 2 && reading.capital(next)
             || !(reading.capital(next)
                 || is(next, &["and", "of", "for"])
                 || reading.mark(next, ',')
                 || reading.mark(next, '’')
                 || reading.mark(next, '&'))
     };
-    let mut end = (at + 2..last).find(|&next| ends(next)).unwrap_or(last);
+    let mut from = at + 2;
+    // "Secretary to the Minister for Ports": the other's office belongs to it.
+    if is(at + 1, &["to"]) && is(from, &["the"]) {
+        from += 1;
+        while from < last && is(from, &["prime", "minister", "premier", "treasurer"]) {
+            from += 1;
+        }
+        from += usize::from(is(from, &["for", "of"]));
+    }
+    let mut end = (from..last).find(|&next| ends(next)).unwrap_or(last);
     while end > at + 2 && !reading.capital(end - 1) {
         end -= 1;
     }

@@ -63,7 +63,7 @@ pub fn publishers(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found
     }
     let members = member::members(evidence, bodies);
     let first = member::by_headline(evidence, &members)
-        .or_else(|| member::by_letterhead(evidence, bodies, &members))
+        .or_else(|| member::by_letterhead(evidence, &members))
         .or_else(|| office::byline(evidence, bodies))
         .or_else(|| office::stating(evidence, bodies))
         .or_else(|| office::head_of_state(evidence))
