@@ -106,8 +106,12 @@ fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize)
         end += 1;
     }
     // "انتقد الوزير كريم الطامي القرار": a second word with the article is an object.
-    let object = is_definite(reading, end - 1) && !is_servant(reading, end - 2);
-    if end > at + 3 && object && is_definite(reading, end - 2) {
+    let object = |end: usize| {
+        is_definite(reading, end - 1)
+            && is_definite(reading, end - 2)
+            && !is_servant(reading, end - 2)
+    };
+    if end > at + 3 && object(end) {
         end -= 1;
     }
     let mut first = end;
@@ -214,6 +218,11 @@ mod tests {
             read("قال رئيس الشبكة عبد الرحمن الطامي: نعم."),
             ["عبد الرحمن الطامي"]
         );
+    }
+
+    #[test]
+    fn an_office_alone_is_no_name() {
+        assert!(read("والأمين").is_empty());
     }
 
     #[test]

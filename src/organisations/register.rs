@@ -125,6 +125,14 @@ impl Register {
                 let weak = body.weak.iter().any(|weak| weak == form);
                 register.add(index as u32, form, weak);
             }
+            for form in body
+                .names
+                .get("de")
+                .into_iter()
+                .flat_map(|name| declined(name))
+            {
+                register.add(index as u32, &form, false);
+            }
         }
         for body in &bodies {
             let Some(parent) = &body.parent else { continue };
@@ -366,6 +374,63 @@ impl Register {
     }
 }
 
+/// A German name in its other cases: "Internationalen Komitees vom Roten Kreuz", "Vereinter
+/// Nationen". The adjectives before the first noun take the weak endings and the genitive's;
+/// a noun behind a strong neuter or masculine one, or alone, takes the genitive's s.
+fn declined(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let adjective = |pair: &&[&str]| {
+        let (word, next) = (pair[0], pair[1]);
+        capital(word)
+            && capital(next)
+            && word.len() > 4
+            && (word.ends_with('e') || word.ends_with("es") || word.ends_with("er"))
+    };
+    let noun = words.windows(2).take_while(adjective).count();
+    let (Some(head), rest) = (words.get(noun), words.get(noun + 1..).unwrap_or_default()) else {
+        return Vec::new();
+    };
+    if !capital(head) || head.contains('-') {
+        return Vec::new();
+    }
+    let stems: Vec<&str> = words[..noun]
+        .iter()
+        .map(|word| {
+            word.trim_end_matches('s')
+                .trim_end_matches('r')
+                .trim_end_matches('e')
+        })
+        .collect();
+    let feminine = [
+        "ung", "ion", "schaft", "heit", "keit", "tät", "hilfe", "kirche", "en", "in", "s",
+    ];
+    let feminine = feminine.iter().any(|end| head.ends_with(end))
+        || head.ends_with('e') && !head.ends_with("ee");
+    let genitive = (!feminine).then(|| {
+        let sibilant = head.ends_with(['z', 'x', 'ß', 't']);
+        [
+            Some(format!("{head}s")),
+            sibilant.then(|| format!("{head}es")),
+        ]
+    });
+    let heads = std::iter::once((*head).to_owned()).chain(genitive.into_iter().flatten().flatten());
+    let mut forms = Vec::new();
+    for head in heads {
+        for ending in ["e", "en", "er"] {
+            let adjectives = stems.iter().map(|stem| format!("{stem}{ending}"));
+            let mut form: Vec<String> = adjectives.collect();
+            form.push(head.clone());
+            form.extend(rest.iter().map(|word| (*word).to_owned()));
+            let form = form.join(" ");
+            if form != name && !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+    }
+    forms
+}
+
 /// Whether a blank line parts the token `at` from the one before it.
 fn is_below(text: &str, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
@@ -470,6 +535,21 @@ mod tests {
             "{}",
             register.bodies().len()
         );
+    }
+
+    #[test]
+    fn german_names_are_known_in_their_cases() {
+        let has = |name: &str, form: &str| declined(name).iter().any(|known| known == form);
+        assert!(has("Vereinte Nationen", "Vereinten Nationen"));
+        assert!(has("Vereinte Nationen", "Vereinter Nationen"));
+        assert!(has(
+            "Rotes Hafenkomitee vom Kai",
+            "Roten Hafenkomitees vom Kai"
+        ));
+        assert!(has("Bundesamt für Boote", "Bundesamtes für Boote"));
+        assert!(has("Hafenrat", "Hafenrats"));
+        assert!(declined("UN-Hafenrat").is_empty());
+        assert!(!has("Hafenkommission", "Hafenkommissions"));
     }
 
     #[test]
