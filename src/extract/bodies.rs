@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::document::Rule;
 use crate::extract::ambiguity::{shouts, stands_as_name, supported};
 use crate::extract::definitions::{Definition, definitions};
+use crate::extract::languages::nominative;
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::extract::runs::{Run, body_runs};
@@ -282,8 +283,13 @@ impl Bodies {
     }
 
     fn entity_of_run(&mut self, reading: &Reading<'_>, register: &Register, run: &Run) -> usize {
-        let name = reading.folded(run.first, run.last);
-        let entity = self.enter(register, &name, run.rule.into(), 0.75);
+        let written = reading.folded(run.first, run.last);
+        let name = if run.last == run.first + 1 && reading.in_language("de") {
+            nominative(&written)
+        } else {
+            &written
+        };
+        let entity = self.enter(register, name, run.rule.into(), 0.75);
         if self.entities[entity].parent.is_none() && self.entities[entity].registered.is_none() {
             self.entities[entity].parent = run.inside.map(|body| register.body(body).name.clone());
         }

@@ -6,6 +6,7 @@
 //! capitals, dash), the better the place has to be known. A title with a dash in
 //! it ("Refugees – a new report") is none.
 
+mod agency;
 mod grammar;
 
 use crate::document::Place;
@@ -178,7 +179,16 @@ impl Line<'_> {
                 return sure.then_some((first, None));
             }
         }
-        Some((whole, places::look_up(whole.of(self.text))))
+        let written = whole.of(self.text);
+        // "Bern-Wabern": a part of the town before the hyphen.
+        let town = || {
+            let (town, part) = written.split_once('-')?;
+            let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+            (named(town) && named(part) && !part.contains(' '))
+                .then(|| places::look_up(town))
+                .flatten()
+        };
+        Some((whole, places::look_up(written).or_else(town)))
     }
 
     /// The longest run of words at the start of `name` that is a place:
@@ -205,7 +215,7 @@ impl Line<'_> {
             End::Dash if bare => self.is_bare_dateline(resolved, marks, whole),
             End::Dash => settled || resolved.kind != Kind::Known || marks.dated,
             End::Bracket => settled && (marks.dated || self.text_follows(whole.end)),
-            End::Stop => marks.dated && settled,
+            End::Stop => (marks.dated || marks.agency) && settled,
             End::Line if marks.dated => settled,
             End::Line => self.is_place_line(resolved, whole),
             End::Colon => {

@@ -241,7 +241,14 @@ fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
     if first < end && reading.is(end - 1, Traits::PARTICLE) && reading.small(end - 1) {
         return None;
     }
-    if first >= end || end - first > LONGEST {
+    // "secretária de Estado das Migrações": what an office is for, not a name.
+    let field = first > run
+        && first < end
+        && matches!(
+            reading.word(first),
+            "de" | "da" | "do" | "das" | "dos" | "du" | "des" | "del" | "della" | "dei" | "degli"
+        );
+    if field || first >= end || end - first > LONGEST {
         return None;
     }
     let titled_from = title_start(reading, run, first);

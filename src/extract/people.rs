@@ -4,6 +4,7 @@
 //! "the Representative" find him.
 
 use crate::extract::bodies::Bodies;
+use crate::extract::languages::same_office;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, names_of_paragraph};
 use crate::extract::office::office_words;
@@ -227,7 +228,7 @@ impl People {
     }
 
     /// The person of an office: the latest one named before token `before` whose office has the word.
-    pub fn by_office(&self, word: &str, before: usize) -> Option<usize> {
+    pub fn by_office(&self, word: &str, before: usize, language: Option<&str>) -> Option<usize> {
         let word = fold_word(word);
         let key = Key::of(&word);
         let holds = |person: &Person| {
@@ -239,8 +240,8 @@ impl People {
             words
                 .map(|w| w.trim_matches(','))
                 .any(|w| match Key::of(w) {
-                    Some(short) => key == Some(short),
-                    None => fold_word(w) == word,
+                    Some(short) if key.is_some() => key == Some(short),
+                    _ => same_office(language, &fold_word(w), &word),
                 })
         };
         let latest = |person: &Person| {
@@ -403,7 +404,8 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
                     .and(Traits::ROLE_MODIFIER)
                     .and(Traits::BODY),
             )
-            || matches!(reading.word(before), "in" | "the" | "&" | "-" | "to" | "’");
+            || matches!(reading.word(before), "in" | "the" | "&" | "-" | "to" | "’")
+            || adjective(reading, before, floor);
         if !part
             || reading.small(before)
                 && reading.is(before, Traits::CUE)
@@ -414,6 +416,24 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
         at = before;
     }
     at
+}
+
+/// "le député socialiste des Hauts-de-Seine", "o responsável pelo porto": outside English a word
+/// in small letters behind an office, which no other table knows.
+fn adjective(reading: &Reading<'_>, at: usize, floor: usize) -> bool {
+    let other = Traits::CUE
+        .and(Traits::AUXILIARY)
+        .and(Traits::PRONOUN)
+        .and(Traits::SUBORDINATE)
+        .and(Traits::COMMON)
+        .and(Traits::CALENDAR);
+    !reading.in_english()
+        && reading.small(at)
+        && !reading.is(at, other)
+        && (floor..at)
+            .rev()
+            .take(2)
+            .any(|before| reading.is(before, Traits::ROLE))
 }
 
 /// "Tam, who chairs the Guild": the office a clause tells, and its body.

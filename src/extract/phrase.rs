@@ -204,9 +204,11 @@ fn inside_foreign_office(reading: &Reading<'_>, name: &Name, first: usize) -> bo
         .and(Traits::DETERMINER)
         .and(Traits::ROLE_MODIFIER)
         .and(Traits::FIELD);
+    // "secretário de Justiça e Direitos Humanos": what the office is for has capitals as well.
+    let inside = |at: usize| reading.is(at, part) || reading.capital(at);
     let office = (first..name.first)
         .rev()
-        .find(|&at| !reading.is(at, part) || reading.is(at, Traits::ROLE));
+        .find(|&at| !inside(at) || reading.is(at, Traits::ROLE));
     office.is_some_and(|at| {
         reading.is(at, Traits::ROLE) && (at + 1..name.first).any(|i| reading.is(i, tie))
     })
@@ -328,7 +330,17 @@ fn nameless(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -
     let last = nameless_end(reading, first, last);
     let named = bodies.within(first, last);
     let has = |wanted: Traits| (first..last).any(|at| reading.is(at, wanted));
-    let office = has(Traits::ROLE.and(Traits::GROUP))
+    // "o texto", "le communiqué": whose words they are is told before.
+    let issued = !reading.in_english()
+        && reading.is(first, Traits::DETERMINER)
+        && last - first <= 3
+        && (has(Traits::SPEECH_NOUN)
+            || matches!(
+                reading.word(first + 1),
+                "texto" | "texte" | "testo" | "Text"
+            ));
+    let office = issued
+        || has(Traits::ROLE.and(Traits::GROUP))
         || (first..last)
             .any(|at| reading.is(at, Traits::BODY) && reading.is(first, Traits::DETERMINER));
     if let Some(mention) = named.first() {

@@ -4,6 +4,7 @@
 //! to it: those directly before it, and those a link word ("of", "for") ties on behind.
 //! Headlines, where every word has a capital, give no runs of their own.
 
+use crate::extract::languages::names_body;
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::organisations::Match;
@@ -113,7 +114,10 @@ fn run_around(
     }
     let start = extend_left(reading, matches, first, at);
     let end = extend_right(reading, matches, start, at, last);
-    if start == at && end == at + 1 || end - start > LONGEST || is_generic(reading, start, end) {
+    // "das Sozialministerium": a German compound says whose it is in one word.
+    let whole = reading.in_language("de") && names_body(reading.word(at));
+    let bare = start == at && end == at + 1 && !whole;
+    if bare || end - start > LONGEST || !whole && is_generic(reading, start, end) {
         return None;
     }
     let inner = matches

@@ -265,6 +265,9 @@ impl<'r, 't> Speakers<'r, 't> {
             return None;
         }
         let words = phrase.first..phrase.last;
+        if self.is_text(phrase) {
+            return self.body_before(before).or(default_body).map(Voice::Body);
+        }
         if words.clone().any(|at| signs_together(reading.word(at))) {
             return self.people.first_in_office(before).map(Voice::Person);
         }
@@ -279,8 +282,8 @@ impl<'r, 't> Speakers<'r, 't> {
             let bare = bare.filter(|_| reading.in_language("ar"));
             return self
                 .people
-                .by_office(word, before)
-                .or_else(|| self.people.by_office(bare?, before))
+                .by_office(word, before, reading.language.as_deref())
+                .or_else(|| self.people.by_office(bare?, before, None))
                 .map(Voice::Person);
         }
         let head = words.clone().find(|&at| reading.is(at, Traits::BODY))?;
@@ -293,6 +296,35 @@ impl<'r, 't> Speakers<'r, 't> {
         self.body_called(reading.word(head), before)
             .or(default_body)
             .map(Voice::Body)
+    }
+
+    /// "diz o texto", "lê-se na nota", "précise le communiqué": what a body has issued. In English
+    /// a statement is nobody's unless its owner stands beside it.
+    fn is_text(&self, phrase: &Phrase) -> bool {
+        let reading = self.reading;
+        let noun = |at: usize| {
+            reading.is(at, Traits::SPEECH_NOUN)
+                || matches!(
+                    reading.word(at),
+                    "texto" | "texte" | "testo" | "Text" | "documento"
+                )
+        };
+        !reading.in_english()
+            && phrase.body.is_none()
+            && phrase.last - phrase.first <= 3
+            && (phrase.first..phrase.last).any(noun)
+    }
+
+    /// The latest body named before token `before`, in its paragraph or the one before.
+    fn body_before(&self, before: usize) -> Option<usize> {
+        let here = self.reading.paragraph_of(before);
+        let near = |at: usize| here.saturating_sub(self.reading.paragraph_of(at)) <= 1;
+        let mentions = self.bodies.mentions.iter().rev();
+        mentions
+            .skip_while(|mention| mention.first >= before)
+            .take_while(|mention| near(mention.first))
+            .map(|mention| mention.entity)
+            .next()
     }
 
     /// The latest body named before whose name has `word`: "the council", "the agency".
@@ -378,6 +410,14 @@ fn signs_together(word: &str) -> bool {
             | "meps"
             | "députés"
             | "diputados"
+            | "legisladores"
+            | "congresistas"
+            | "parlamentarios"
+            | "parlamentares"
+            | "deputados"
+            | "deputati"
+            | "senatori"
+            | "sénateurs"
             | "abgeordneten"
     )
 }

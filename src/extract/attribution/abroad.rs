@@ -82,6 +82,82 @@ pub fn said_somehow(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usiz
     })
 }
 
+/// Words that take up a quotation before the verb of the sentence behind it.
+const TAKES_UP: &[&str] = &[
+    "lo", "così", "ciò", "è", "quanto", "questo", "así", "eso", "esto", "c’", "c'", "est", "ce",
+    "qu’", "qu'", "que", "voilà", "ainsi", "das", "dies", "so", "é", "o", "assim", "isso", "foi",
+    "fue", "es", "hat", "ha", "a", "l’", "l'",
+];
+
+/// `«…». Lo sottolinea Marco Tam`, `«…». Así lo afirmó ayer Tam`, `„…“ Das sagte Tam`: the quotation
+/// has ended, and the next sentence takes it up.
+pub fn taken_up(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
+    let at = at + usize::from(reading.tokens.get(at)?.is_stop());
+    if reading.in_english() || reading.in_language("ar") || at >= end {
+        return None;
+    }
+    let lower = |at: usize| reading.word(at).to_lowercase();
+    let verb = (at..end)
+        .find(|&next| !TAKES_UP.contains(&lower(next).as_str()))
+        .filter(|&verb| verb > at)?;
+    let said = reading.is(verb, Traits::CUE) && reading.small(verb);
+    // "Così Marco Tam, presidente": no verb at all.
+    let bare = matches!(lower(at).as_str(), "così" | "so" | "así" | "ainsi") && verb == at + 1;
+    if !said && !bare {
+        return None;
+    }
+    let from = if said { verb + 1 } else { verb };
+    let found = phrase(reading, bodies, from, end, false)?;
+    let office = found.office.is_some_and(|(first, _)| first <= from + 3);
+    let near = found.first <= from + if said { 3 } else { 0 } || office && said;
+    let known = matches!(found.who, Who::Person(_)) || said && matches!(found.who, Who::Body(_));
+    (known && near).then_some(Hit {
+        phrase: found,
+        cue: said.then_some(verb),
+        rule: "taken-up",
+        confidence: 0.9,
+    })
+}
+
+/// "…, dijo el Procurador General Juan Tam", "Dazu erklärte Tam", "وقالت رئيسة المكتب مينا الروي إن":
+/// the person behind a verb of speech in a sentence without quotations.
+pub fn reported(
+    reading: &Reading<'_>,
+    bodies: &Bodies,
+    start: usize,
+    end: usize,
+) -> Option<Phrase> {
+    if reading.in_english() {
+        return None;
+    }
+    let loose = Traits::WEAK_CUE.and(Traits::NOUN_TOO);
+    let begins = |at: usize| {
+        at == start
+            || !reading.tokens[at - 1].is_word()
+            || reading.is(
+                at - 1,
+                Traits::ADVERB.and(Traits::AUXILIARY).and(Traits::COMMON),
+            )
+            || reading.in_language("ar")
+    };
+    let cue = (start..end).find(|&at| {
+        reading.is(at, Traits::CUE)
+            && !reading.is(at, loose)
+            && (reading.small(at) || reading.caseless(at) || at == start)
+            && begins(at)
+    })?;
+    let stop = subject_end(reading, cue + 1, end);
+    let found = phrase(reading, bodies, cue + 1, stop, false)?;
+    let office = found.office.is_some_and(|(first, _)| first <= cue + 3);
+    let near = found.first <= cue + 2 || office;
+    let person = match found.who {
+        // No capitals tell an Arabic name: its title or office has to.
+        Who::Person(name) => name.titled || found.office.is_some() || !reading.in_language("ar"),
+        _ => false,
+    };
+    (near && person).then_some(found)
+}
+
 /// Whether a word opens a clause that has a subject of its own.
 pub fn opens_clause(word: &str) -> bool {
     matches!(
@@ -174,8 +250,15 @@ pub fn verb_first(
     let end = subject_end(reading, cue + 1, to);
     if end > cue + 1 {
         let found = phrase(reading, bodies, cue + 1, end, false)?;
-        let office = found.office.is_some_and(|(first, _)| first <= cue + 2);
-        let near = found.first <= cue + 2 || office || arabic;
+        // "begrüßt die Grazer Hafenbund-Direktorin Mina Roe": names of bodies and towns before the office.
+        let led = |first: usize| {
+            first <= cue + 2
+                || first <= cue + 5
+                    && (cue + 1..first)
+                        .all(|at| reading.capital(at) || reading.is(at, Traits::DETERMINER))
+        };
+        let office = found.office.is_some_and(|(first, _)| led(first));
+        let near = led(found.first) || office || arabic;
         return match found.who {
             Who::Person(_) | Who::Body(_) if near => Some(hit(found, 0.93)),
             Who::Office | Who::Other if arabic => Some(hit(found, 0.8)),

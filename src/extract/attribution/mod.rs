@@ -112,7 +112,10 @@ pub fn reported(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Phrase> {
             let free = quotations
                 .peek()
                 .map_or(end, |(_, part)| part.open.min(end));
-            found.extend(report(reading, bodies, start, free));
+            found.extend(
+                report(reading, bodies, start, free)
+                    .or_else(|| abroad::reported(reading, bodies, start, free)),
+            );
             start = end + 1;
         }
     }

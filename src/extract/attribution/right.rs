@@ -5,7 +5,8 @@ use super::trailing::{said_somehow, signed, trailing};
 use super::{Hit, Place};
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
-use crate::extract::lexicon::Traits;
+use crate::extract::languages::traits_in;
+use crate::extract::lexicon::{Traits, traits};
 use crate::extract::marks::is_closing;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
@@ -32,7 +33,9 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         at += 1;
     }
     if at >= end {
-        return signed(reading, bodies, place);
+        let next = sentence_end(reading, end + 1, to);
+        return signed(reading, bodies, place)
+            .or_else(|| abroad::taken_up(reading, bodies, end, next.max(end)));
     }
     let ended = stops(reading, place) || asks(reading, place) && opens_sentence(reading, at);
     let pause = comma || pauses(reading, place) && !ended;
@@ -52,6 +55,11 @@ pub fn find(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit
         .or_else(|| {
             (!ended)
                 .then(|| trailing(reading, bodies, at, end))
+                .flatten()
+        })
+        .or_else(|| {
+            ended
+                .then(|| abroad::taken_up(reading, bodies, at, end))
                 .flatten()
         })
 }
@@ -138,12 +146,17 @@ pub fn cue_at(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// French inversion: "a-t-elle déclaré", "dit-il", "ajoute-t-elle".
 fn inverted(reading: &Reading<'_>, at: usize, end: usize) -> Option<Hit> {
+    // "se souvient-elle", "s’est-il indigné".
+    let reflexive = matches!(reading.word(at), "se" | "s’" | "s'") && at + 1 < end;
+    let at = at + usize::from(reflexive);
     let word = reading.word(at).to_lowercase();
     let (verb, pronoun) = word
         .rsplit_once('-')
         .filter(|(_, last)| matches!(*last, "il" | "elle" | "ils" | "elles" | "on"))?;
     let verb = verb.strip_suffix("-t").unwrap_or(verb);
-    let spoken = crate::extract::lexicon::traits(verb).any(Traits::CUE);
+    let language = reading.language.as_deref().unwrap_or_default();
+    let known = traits_in(language, verb).unwrap_or_else(|| traits(verb));
+    let spoken = known.any(Traits::CUE);
     let behind = at + 1 < end && reading.is(at + 1, Traits::CUE);
     let phrase = Phrase::pronoun(at);
     (pronoun != "on" && (spoken || behind)).then_some(Hit {

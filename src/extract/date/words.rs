@@ -121,6 +121,15 @@ struct Days {
 }
 
 impl Reader<'_> {
+    /// Whether the month's name has the point of an abbreviation and is no English word.
+    fn is_shortened(&self, name: Span) -> bool {
+        let word = name.of(self.text).to_lowercase();
+        let point = self.text.as_bytes().get(name.end) == Some(&b'.');
+        point
+            && word.ends_with(|c: char| c.is_alphabetic())
+            && !matches!(word.as_str(), "set" | "out")
+    }
+
     fn read(&mut self, name: Span, month: u8, sureness: Sureness) -> Option<PrintedDate> {
         self.fill(name);
         let name_end = self.skip_second_name(name.end);
@@ -151,7 +160,8 @@ impl Reader<'_> {
         }
         let sure = match sureness {
             Sureness::Plain => days.is_some() || year.is_some(),
-            Sureness::Doubtful => is_before && year.is_some(),
+            // "15 gen. (Agenzia)": a day before it and its point behind tell as much as a year.
+            Sureness::Doubtful => is_before && (year.is_some() || self.is_shortened(name)),
         };
         let day = days.map(|days| days.first);
         if !sure || !day.is_none_or(|day| exists(month, day)) {

@@ -1,7 +1,7 @@
 //! The grammar of a dateline's parts: places, date, agency, and what ends it.
 //!
 //! ```text
-//! dateline = [date sep] places {sep (date | agency)} end
+//! dateline = ["(" name ")" dash] [date sep] places {sep (date | agency)} end
 //! places   = name {("," | "/" | "and") name}
 //! agency   = "(" name ")" | "/" name "/" | name
 //! end      = dash | ":" | "." | closing bracket | end of line | nothing
@@ -84,10 +84,11 @@ const NOTICES: &[&str] = &[
     "news release",
 ];
 
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-    limit: usize,
+/// A place in the head of a line.
+pub(super) struct Cursor<'a> {
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+    pub(super) limit: usize,
     line_end: usize,
     dates: Vec<PrintedDate>,
 }
@@ -95,6 +96,7 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     fn dateline(mut self) -> Option<Parts> {
         let start = self.at;
+        let mut agency = self.leading_agency();
         let mut bracket = self.opening_bracket();
         let mut date = self.date();
         if date.is_some() {
@@ -105,7 +107,7 @@ impl Cursor<'_> {
         if names.is_empty() {
             return None;
         }
-        let mut agency = None;
+        self.country_in_brackets();
         // Each turn takes a part or stops; three parts at most, plus the dash inside.
         for _ in 0..4 {
             if date.is_none() {
@@ -115,7 +117,7 @@ impl Cursor<'_> {
                 agency = self.agency(date.is_some());
             }
         }
-        let end = self.end(bracket, date.as_ref())?;
+        let end = self.end(bracket, date.as_ref(), agency.is_some())?;
         Some(Parts {
             span: Span::new(start, self.at),
             names,
@@ -301,64 +303,12 @@ impl Cursor<'_> {
         date
     }
 
-    fn agency(&mut self, dated: bool) -> Option<Span> {
-        let before = self.at;
-        self.skip(|c| is_blank(c) || matches!(c, ',' | '،' | '.'));
-        let closing = match self.peek() {
-            Some('(') => ')',
-            Some('/') => '/',
-            Some('[') => ']',
-            Some(_) if dated => return self.bare_agency(before),
-            _ => {
-                self.at = before;
-                return None;
-            }
-        };
-        let start = self.at + 1;
-        let length = self
-            .text
-            .get(start..self.limit)
-            .and_then(|rest| rest.find(closing));
-        let inside = length.map(|length| Span::new(start, start + length).trimmed(self.text));
-        let fits = |name: &str| is_agency(name) || is_wire(name);
-        match inside.filter(|inside| fits(inside.of(self.text))) {
-            Some(inside) => {
-                self.at = start + length.unwrap_or_default() + 1;
-                Some(inside)
-            }
-            None => {
-                self.at = before;
-                None
-            }
-        }
-    }
-
-    /// `March 12, Reuter -`: one or two capitalised words up to the dash.
-    fn bare_agency(&mut self, before: usize) -> Option<Span> {
-        let start = self.at;
-        let dash = self
-            .rest()
-            .find([' ', '\n'])
-            .and_then(|_| self.rest().find(" -").or_else(|| self.rest().find(" –")));
-        let inside = dash.map(|dash| Span::new(start, start + dash).trimmed(self.text));
-        let fits = |inside: &Span| {
-            inside.len() <= 24
-                && is_agency(inside.of(self.text))
-                && !inside.of(self.text).contains([',', ':', '-'])
-        };
-        match inside.filter(fits) {
-            Some(inside) => {
-                self.at = inside.end;
-                Some(inside)
-            }
-            None => {
-                self.at = before;
-                None
-            }
-        }
-    }
-
-    fn end(&mut self, bracket: Option<char>, date: Option<&PrintedDate>) -> Option<End> {
+    fn end(
+        &mut self,
+        bracket: Option<char>,
+        date: Option<&PrintedDate>,
+        agency: bool,
+    ) -> Option<End> {
         let before = self.at;
         self.skip(|c| is_blank(c) || matches!(c, ',' | '،'));
         if let Some(closing) = bracket {
@@ -387,7 +337,9 @@ impl Cursor<'_> {
                 return Some(End::Dash);
             }
             self.at = stop;
-            return date.and_then(|date| date.year).map(|_| End::Stop);
+            // "Kassel (epd)." ends as a whole date does.
+            let whole = agency || date.is_some_and(|date| date.year.is_some());
+            return whole.then_some(End::Stop);
         }
         if self.dash() {
             return Some(End::Dash);
@@ -413,7 +365,7 @@ impl Cursor<'_> {
 
     /// Steps over a dash that ends a dateline; a hyphen does so only with a
     /// blank at one side at least, so that "Geneva-based" is none.
-    fn dash(&mut self) -> bool {
+    pub(super) fn dash(&mut self) -> bool {
         let blank_before = self
             .text
             .get(..self.at)
@@ -435,11 +387,11 @@ impl Cursor<'_> {
         }
     }
 
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         self.text.get(self.at..self.limit).unwrap_or_default()
     }
 
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
@@ -447,11 +399,11 @@ impl Cursor<'_> {
         self.rest().chars().nth(count)
     }
 
-    fn step(&mut self) {
+    pub(super) fn step(&mut self) {
         self.at += self.peek().map_or(0, char::len_utf8);
     }
 
-    fn skip(&mut self, fits: impl Fn(char) -> bool) {
+    pub(super) fn skip(&mut self, fits: impl Fn(char) -> bool) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches(fits).len();
     }
@@ -481,19 +433,4 @@ fn is_particle(word: &str) -> bool {
         "de", "of", "the", "la", "du", "sur", "al", "el", "del", "da", "do",
     ]
     .contains(&word)
-}
-
-/// Whether it may be the name of an agency or desk: short, begins with a
-/// capital, few digits, no sentence.
-fn is_agency(name: &str) -> bool {
-    let begins = name
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
-    begins && name.len() <= 48 && name.split_whitespace().count() <= 5 && !name.contains(". ")
-}
-
-/// Whether it is a wire's mark in small letters: `dpa`, `epd`.
-fn is_wire(mark: &str) -> bool {
-    (3..=4).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_lowercase())
 }

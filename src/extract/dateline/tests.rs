@@ -179,6 +179,36 @@ fn the_span_holds_the_dash() {
 }
 
 #[test]
+fn agencies_stand_in_many_ways() {
+    for (head, wanted) in [
+        ("(ANSA) - ROMA, 16 APR -", "Rome/IT (ANSA) ?-4-16"),
+        ("Roma, 15 gen. (askanews) -", "Rome/IT (askanews) ?-1-15"),
+        (
+            "Ginevra (Svizzera), 26 ago. (LaPresse) –",
+            "Geneva/CH (LaPresse) ?-8-26",
+        ),
+        ("Kassel (epd).", "Kassel/DE (epd)"),
+        (
+            "Magdeburg (mdz Hafendienst) -",
+            "Magdeburg/DE (mdz Hafendienst)",
+        ),
+    ] {
+        let text = format!("Boote\n\n{head} {BODY}");
+        assert_eq!(show(&text), wanted, "{head}");
+    }
+}
+
+#[test]
+fn a_part_of_a_town_is_in_the_town() {
+    let text = format!("Boote\n\nBern-Wabern, 03.02.2015 - {BODY}");
+    let place = find(&text, 0).unwrap().place.unwrap().1;
+    assert_eq!(
+        (place.name.as_str(), place.country.as_deref()),
+        ("Bern", Some("CH"))
+    );
+}
+
+#[test]
 fn time_is_linear_in_what_repeats() {
     for piece in [
         "(", "A", "A ", "-", "GENEVA, ", "GENEVA: ", "1", "May 1 ", "\n", "/", "a\n\n",

@@ -145,6 +145,10 @@ const OFFICES: &[&str] = &[
     "rätin",
     "richter",
     "richterin",
+    "vorstand",
+    "vorständin",
+    "bischof",
+    "bischöfin",
 ];
 
 /// The ends of German compounds that name bodies, with the endings of the genitive.
@@ -174,7 +178,111 @@ const BODIES: &[&str] = &[
     "kommission",
     "hochschule",
     "stiftung",
+    "konferenz",
+    "inspektion",
+    "anwaltschaft",
+    "direktion",
+    "dienst",
+    "dienstes",
+    "hilfswerk",
+    "netzwerk",
+    "bund",
+    "bundes",
+    "bündnis",
+    "bündnisses",
 ];
+
+/// Words that German writes as compounds and that name no body by themselves.
+const COMMON_COMPOUNDS: &[&str] = &[
+    "dachverband",
+    "landesverband",
+    "bundesverband",
+    "stadtrat",
+    "gemeinderat",
+    "aufsichtsrat",
+    "beirat",
+    "betriebsrat",
+    "vorrat",
+    "verrat",
+    "pressekonferenz",
+    "videokonferenz",
+    "gottesdienst",
+    "rettungsdienst",
+    "dienst",
+    "pressedienst",
+    "freiwilligendienst",
+    "wehrdienst",
+    "verdienst",
+    "kunstwerk",
+    "bauwerk",
+    "stockwerk",
+    "kraftwerk",
+    "feuerwerk",
+    "handwerk",
+    "ausländerbehörde",
+    "nachrichtenagentur",
+    "hilfswerk",
+    "netzwerk",
+    "bündnis",
+    "werk",
+    "verein",
+    "verband",
+    "gericht",
+    "behörde",
+    "agentur",
+    "zentrum",
+    "kommission",
+    "polizei",
+    "ministerium",
+    "hochschule",
+    "stiftung",
+    "amt",
+    "rat",
+    "bund",
+];
+
+/// Whether a German compound names a body by itself: "Sozialministerium", "Innenministerkonferenz".
+pub fn names_body(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let inflected = |common: &&str| {
+        lower
+            .strip_prefix(*common)
+            .is_some_and(|rest| rest.len() <= 3)
+    };
+    // Of courts and centres there are many of one name.
+    let kind = ["gericht", "gerichts", "zentrum", "zentrums"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    compound(word, &lower).any(Traits::BODY) && !kind && !COMMON_COMPOUNDS.iter().any(inflected)
+}
+
+/// A German compound that names a body, out of the genitive: "Hafenverbandes" is the Hafenverband.
+pub fn nominative(word: &str) -> &str {
+    const ENDINGS: &[(&str, usize)] = &[
+        ("ministeriums", 1),
+        ("amtes", 2),
+        ("amts", 1),
+        ("verbandes", 2),
+        ("verbands", 1),
+        ("rates", 2),
+        ("rats", 1),
+        ("vereins", 1),
+        ("werks", 1),
+        ("dienstes", 2),
+        ("bundes", 2),
+        ("bündnisses", 3),
+    ];
+    let lower = word.to_lowercase();
+    let ending = ENDINGS.iter().find(|(end, _)| lower.ends_with(end));
+    ending.map_or(word, |(_, cut)| &word[..word.len() - cut])
+}
+
+/// Whether two words name one office: the same, or in German one with more before the other
+/// ("Innenministerin", later "Ministerin" or "Landesinnenministerin").
+pub fn same_office(language: Option<&str>, one: &str, other: &str) -> bool {
+    let within = |long: &str, short: &str| short.len() >= 4 && long.ends_with(short);
+    one == other || language == Some("de") && (within(one, other) || within(other, one))
+}
 
 /// A German compound is what its last part is: "Innenministerin", "Landesamtes".
 fn compound(word: &str, lower: &str) -> Traits {

@@ -25,7 +25,7 @@ pub const LANGUAGES: &[Words] = &[
              martel martèl plaid confi comment assur racont témoign observ constat résum lament exclam interrog \
              demand répliqu rétorqu tranch ironis jug argument détaill signal évoqu confirm déplor révél révèl \
              critiqu accus énonc relat recommand exhort réclam rapport félicit alarm inquièt inquiét espèr espér \
-             considèr considér corrig annonc lâch souffl gliss",
+             considèr considér corrig annonc lâch souffl gliss désol indign étonn salu",
             &["e", "é", "ée", "és", "ées", "ent", "ait", "a", "èrent"],
         ),
         lists: &[
@@ -35,7 +35,7 @@ pub const LANGUAGES: &[Words] = &[
                 "dit dite disent disait écrit écrivent répond répondu répondent poursuit poursuivi poursuivent conclut \
                  conclu concluent soutient soutenu soutiennent maintient maintenu prévient prévenu avertit averti promet \
                  promis reconnaît reconnu admet admis craint redit réagit réagi renchérit renchéri réjouit réjoui réjouie \
-                 réjouis réjouissent décrit",
+                 réjouis réjouissent décrit souvient souviennent reprend reprennent",
             ),
             (
                 Traits::COMMON,
@@ -58,7 +58,8 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::ROLE,
                 "élu élue médecin infirmier infirmière bénévole militant militante chercheur chercheuse juge procureur procureure \
                  président présidente conseiller conseillère adjoint adjointe gouverneur vice-président éducateur \
-                 éducatrice formatrice formateur juriste fondateur fondatrice trésorier trésorière gérant gérante \
+                 éducatrice formatrice formateur juriste pasteur évêque archevêque cardinal prêtre dirigeant dirigeante \
+                 attaché attachée conseillère officier syndicaliste géographe sociologue politologue fondateur fondatrice trésorier trésorière gérant gérante \
                  colonel général capitaine",
             ),
             (
@@ -68,13 +69,15 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::BODY,
-                "haut-commissariat centre association union ligue parti tribunal groupement office service",
+                "haut-commissariat centre association union ligue parti tribunal groupement office service congrès sénat \
+                 assemblée secours collectif fondation confédération coordination plateforme diocèse hôpital chu",
             ),
         ],
         not: &[
             (Traits::DETERMINER, "a il o as"),
             (Traits::PREPOSITION, "a"),
             (Traits::CALENDAR.and(Traits::COMMON), "mar jan sun"),
+            (Traits::COMMON, "christian"),
             (Traits::PARTICLE, "y e"),
         ],
     },
@@ -84,7 +87,7 @@ pub const LANGUAGES: &[Words] = &[
             "afirm señal declar indic explic subray destac agreg asegur asever manifest expres apunt anunci inform \
              precis enfatiz recalc puntualiz coment remarc alert lament acus critic denunci relat celebr confirm detall \
              aclar argument opin reiter ratific resalt valor solicit pregunt exclam report narr reclam acot consider \
-             estim calific felicit conden brome ironiz zanj sentenci matiz confes",
+             estim calific felicit conden brome ironiz zanj sentenci matiz confes plante reivindic apost celebr",
             &["ó", "a", "aron", "an", "ado", "aba"],
         ),
         lists: &[
@@ -94,7 +97,8 @@ pub const LANGUAGES: &[Words] = &[
                 "dijo dijeron dice dicen dicho contó cuenta contaron recordó recuerda recordaron añadió añade añadieron \
                  añadido sostuvo sostiene concluyó concluye respondió responde insistió insiste insistido advirtió advierte \
                  advertido escribió escribe expuso expone reconoció reconoce reconocido admitió admite defendió defiende \
-                 refirió refiere prometió promete pidió pide exigió exige agradeció prosiguió prosigue repitió resumió resume",
+                 refirió refiere prometió promete pidió pide pidieron exigió exige exigieron agradeció escribieron sostuvieron concluyeron respondieron \
+                 insistieron advirtieron expusieron reconocieron defendieron prosiguió prosigue repitió resumió resume",
             ),
             (Traits::AUXILIARY, "se ha han había habían"),
             (
@@ -119,7 +123,14 @@ pub const LANGUAGES: &[Words] = &[
                 "concejal concejala vicepresidenta vicepresidente abogado abogada juez jueza gobernador gobernadora capitán coronel general \
                  médico médica delegado delegada consejero consejera subsecretario subsecretaria canciller prefecto \
                  encargado encargada voluntario voluntaria profesor profesora cónsul alto alta gerente fundador fundadora \
-                 magistrado magistrada defensor defensora",
+                 magistrado magistrada defensor defensora congresista procurador procuradora legislador legisladora obispo \
+                 arzobispo cardenal sacerdote titular comandante comisario comisaria intendente intendenta viceministro \
+                 viceministra edil activista dirigente líder lideresa asesor asesora cofundador cofundadora técnico técnica",
+            ),
+            (
+                Traits::GROUP,
+                "legisladores congresistas senadores diputados representantes autoridades vecinos vecinas familiares \
+                 expertos expertas organizaciones abogados abogadas activistas migrantes refugiados",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -127,7 +138,11 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::BODY,
-                "plataforma colectivo red tribunal juzgado ayuntamiento observatorio sindicato unidad centro gobierno",
+                "plataforma colectivo red tribunal juzgado ayuntamiento observatorio sindicato unidad centro gobierno \
+                 departamento congreso senado cámara asamblea parlamento división delegación subdelegación procuraduría \
+                 subsecretaría diócesis arquidiócesis conferencia municipalidad alcaldía gobernación junta diputación \
+                 ejército servicio partido cáritas misión embajada consulado fondo hospital patronato \
+                 cooperativa movimiento coordinadora",
             ),
         ],
         not: &[
@@ -195,7 +210,9 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::ROLE,
                 "ehrenamtliche ehrenamtlicher anwalt anwältin ärztin arzt richter richterin professor professorin \
                  ratsmitglied inhaber inhaberin koordinator koordinatorin referent referentin mitarbeiter mitarbeiterin \
-                 gründer gründerin kapitän vorsitzende vorsitzender vorstand leiter leiterin forscher forscherin chef chefin",
+                 gründer gründerin kapitän regierungsrat regierungsrätin stadtrat stadträtin landrat landrätin gemeinderat \
+                 gemeinderätin staatsrat staatsrätin nationalrat nationalrätin senator senatorin bischof bischöfin pfarrer \
+                 pfarrerin vorständin oberbürgermeister oberbürgermeisterin vorsitzende vorsitzender vorstand leiter leiterin forscher forscherin chef chefin",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -204,7 +221,8 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::LINK, "des der für und von im in an am"),
             (
                 Traits::BODY,
-                "vereins bündnisses rat rates hochschule gericht polizei stadt kirche",
+                "vereins bündnisses rat rates hochschule gericht polizei stadt kirche staatsanwaltschaft landespolizei \
+                 universität klinikum bistum erzbistum diözese caritasverband kirchenkreis",
             ),
         ],
         not: &[
@@ -212,6 +230,7 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::PRONOUN, "i he we"),
             (Traits::ADVERB, "also not"),
             (Traits::CUE, "put rate tag"),
+            (Traits::COMMON, "christian"),
             (Traits::CALENDAR.and(Traits::COMMON), "jan mar sun sat"),
             (Traits::PARTICLE, "y e"),
         ],
@@ -221,7 +240,7 @@ pub const LANGUAGES: &[Words] = &[
         stems: (
             "dichiar spieg sottoline afferm ricord precis comment osserv raccont rimarc annunci evidenzi denunci lament \
              critic segnal not conferm assicur testimoni domand esclam auspic incalz replic illustr puntualizz continu \
-             chios rilanci rivel scherz confess",
+             chios rilanci rivel scherz confess auspic ammon denunci consider",
             &["ato", "ata", "ati", "a", "ò", "ano", "ava", "arono"],
         ),
         lists: &[
@@ -233,7 +252,7 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::CUE,
                 "detto dice dicono disse aggiunto aggiunge concluso conclude scritto scrive risposto risponde ribadito \
                  ribadisce sostenuto sostiene ammesso ammette chiesto chiede avvertito avverte promesso promette insiste \
-                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce riassunto riassume",
+                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce riassunto riassume ritiene ritengono ritenuto scandito scandisce aggiungono sostengono chiedono",
             ),
             (
                 Traits::CUE.and(Traits::WEAK_CUE),
@@ -270,7 +289,9 @@ pub const LANGUAGES: &[Words] = &[
                 "capitano comandante colonnello ministro ministra viceministro viceministra ambasciatore ambasciatrice operatore operatrice medico \
                  avvocato avvocata ricercatore ricercatrice coordinatore coordinatrice responsabile vicepresidente \
                  sottosegretario sottosegretaria capo garante giudice volontario volontaria consigliere consigliera \
-                 assessore assessora deputato deputata senatore senatrice fondatore fondatrice commissaria presidente",
+                 assessore assessora deputato deputata senatore senatrice fondatore fondatrice commissaria presidente \
+                 vescovo arcivescovo cardinale sacerdote missionario missionaria questore procuratore procuratrice \
+                 governatore governatrice dirigente attivista mediatore mediatrice rettore rettrice comandante",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -278,7 +299,10 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::BODY,
-                "federazione sindacato associazione comitato centro comune rete unione croce tribunale governo",
+                "federazione sindacato associazione comitato centro comune rete unione croce tribunale governo dicastero \
+                 sezione parco regione provincia diocesi arcidiocesi caritas conferenza ospedale università camera \
+                 senato parlamento consolato ambasciata partito movimento coordinamento osservatorio direzione corpo \
+                 prefettura cooperativa assemblea",
             ),
         ],
         not: &[
@@ -295,7 +319,7 @@ pub const LANGUAGES: &[Words] = &[
         stems: (
             "afirm declar explic acrescent destac ressalt alert lembr salient sublinh coment relat cont lament denunci \
              inform not observ reiter reforç apont avali critic enfatiz anunci fris comemor celebr assegur avis exclam \
-             pergunt acus revel detalh pontu argument confess sustent aval consider brinc ironiz",
+             pergunt acus revel detalh pontu argument confess sustent aval consider brinc ironiz adiant cobr sustent",
             &["ou", "a", "aram", "am", "ado", "ava"],
         ),
         lists: &[
@@ -305,9 +329,9 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::CUE,
-                "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende \
+                "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende escreveram responderam defenderam pediram garantiram concluíram referiram \
                  insistiu insiste prosseguiu referiu refere garantiu garante resumiu resume admitiu admite advertiu adverte pediu pede \
-                 reconheceu",
+                 reconheceu esclareceu esclarece disseram agradeceu",
             ),
             (Traits::AUXILIARY, "se tem têm tinha foi"),
             (Traits::ADVERB, "ainda também assim depois hoje ontem como"),
@@ -333,7 +357,14 @@ pub const LANGUAGES: &[Words] = &[
                  pesquisadora investigador investigadora representante chefe advogado advogada médico médica governador \
                  governadora comissário comissária procurador procuradora juiz juíza deputado deputada senador senadora \
                  diretor diretora embaixador embaixadora responsável delegado delegada vice-presidente presidente \
-                 professor professora autarca",
+                 professor professora autarca reitor reitora vogal oficial gerente relator relatora padre bispo arcebispo \
+                 cardeal irmã assessor assessora agente analista defensor defensora ativista jornalista inspetor inspetora \
+                 provedor provedora dirigente líder fundador fundadora auditor auditora auditor-fiscal técnico técnica",
+            ),
+            (
+                Traits::GROUP,
+                "deputados senadores autoridades moradores especialistas familiares organizações advogados ativistas \
+                 migrantes refugiados",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -342,7 +373,10 @@ pub const LANGUAGES: &[Words] = &[
             (
                 Traits::BODY,
                 "federação associação comitê comité instituto centro câmara sindicato rede união tribunal governo serviço \
-                 observatório agência",
+                 observatório agência secretaria departamento coordenação superintendência senado assembleia congresso \
+                 cooperativa arquidiocese diocese cáritas pastoral inspeção inspetoria defensoria prefeitura embaixada \
+                 consulado universidade hospital plataforma fórum missão partido exército marinha direção procuradoria \
+                 destacamento movimento coletivo",
             ),
         ],
         not: &[

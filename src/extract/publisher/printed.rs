@@ -18,6 +18,23 @@ const PIECES: usize = 6;
 /// Paragraphs at the end in which contacts and addresses are the publisher's own.
 const TAIL: usize = 8;
 
+/// Services that carry the releases of others, as datelines have them.
+const DISTRIBUTORS: &[&str] = &[
+    "ots",
+    "apa-ots",
+    "news aktuell",
+    "presseportal",
+    "prnewswire",
+    "pr newswire",
+    "prweb",
+    "business wire",
+    "globe newswire",
+    "globenewswire",
+    "marketwired",
+    "eqs",
+    "newswire",
+];
+
 /// A line of the head, or a piece of one between bars, that is only the name of a body.
 pub fn letterhead(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Option<Found<String>> {
     let reading = evidence.reading;
@@ -185,6 +202,9 @@ pub fn agency(
     let reading = evidence.reading;
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
     if first >= last || wire != reading.mark(first.wrapping_sub(1), '/') {
+        return None;
+    }
+    if DISTRIBUTORS.contains(&span.of(reading.text).to_lowercase().as_str()) {
         return None;
     }
     let written = fold_name(&reading.folded(first, last));
