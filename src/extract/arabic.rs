@@ -1,4 +1,4 @@
-//! Personal names in Arabic, which no capitals show.
+//! Personal names and names of bodies in Arabic, which no capitals show.
 //!
 //! A name is told by what stands before it: a title ("السيد كريم الطامي"), an office with
 //! what it is for ("وزير الداخلية كريم الطامي"), a verb of speech or "according to". What
@@ -8,6 +8,8 @@ use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::Name;
 use crate::extract::reading::Reading;
+use crate::extract::runs::Run;
+use crate::organisations::Match;
 use crate::text::tokens::Kind;
 
 /// Names have at most so many words.
@@ -102,8 +104,17 @@ fn closes(reading: &Reading<'_>, end: usize) -> bool {
 /// the name begins behind it with one that has none.
 fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize) -> Option<Name> {
     let mut end = at + 1;
-    while end < last && (part_of_office(reading, end) || bodies.at(end).is_some()) {
-        end += 1;
+    let mut from = at + 1;
+    while end < last {
+        // "رئيسة مكتب المنظمة في جيبوتي هيلين أبراهام": where the office is.
+        if reading.word(end) == "في" && end + 2 < last && reading.caseless(end + 1) {
+            end += 2;
+            from = end;
+        } else if part_of_office(reading, end) || bodies.at(end).is_some() {
+            end += 1;
+        } else {
+            break;
+        }
     }
     // "انتقد الوزير كريم الطامي القرار": a second word with the article is an object.
     let object = |end: usize| {
@@ -115,7 +126,7 @@ fn behind_office(reading: &Reading<'_>, bodies: &Bodies, at: usize, last: usize)
         end -= 1;
     }
     let mut first = end;
-    while first > at + 1 && is_word(reading, bodies, first - 1) {
+    while first > from && is_word(reading, bodies, first - 1) {
         let behind = first < end && !is_definite(reading, first);
         let joined = matches!(
             bare(reading.word(first - 1)),
@@ -181,6 +192,78 @@ fn is_word(reading: &Reading<'_>, bodies: &Bodies, at: usize) -> bool {
         .any(|ending| reading.word(at).chars().count() > 5 && reading.word(at).ends_with(ending));
     reading.caseless(at) && !reading.is(at, other) && bodies.at(at).is_none() && !plural
 }
+
+/// "وزارة الشؤون الاجتماعية", "النيابة العامة": in Arabic, without capitals, a head and the words
+/// with the article behind it.
+pub fn body_run(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> Option<Run> {
+    let taken = matches.get(matches.partition_point(|m| m.last <= at));
+    let free = taken.is_none_or(|m| m.first > at);
+    if !free || !reading.is(at, Traits::BODY) || !reading.caseless(at) {
+        return None;
+    }
+    let limit = last.min(at + 1 + BODY_WORDS);
+    let definite = |next: usize| {
+        let word = reading.word(next);
+        let article = ["ال", "لل", "وال", "لشؤون"]
+            .iter()
+            .any(|lead| word.starts_with(lead));
+        let other = Traits::ROLE
+            .and(Traits::CUE)
+            .and(Traits::COMMON)
+            .and(Traits::COURTESY)
+            .and(Traits::CALENDAR);
+        // "لحقوق الإنسان": what it is for, with the article behind.
+        let purpose = word.starts_with('ل')
+            && word.chars().count() >= 4
+            && reading.word(next + 1).starts_with("ال");
+        (article || purpose) && reading.caseless(next) && !reading.is(next, other)
+    };
+    let end = (at + 1..limit)
+        .find(|&next| !definite(next))
+        .unwrap_or(limit);
+    // A register's name behind the head belongs to neither.
+    let end = taken.map_or(end, |m| end.min(m.first));
+    // "مكتب المنظمة": another body's, which has no name here.
+    let owned = end == at + 2 && reading.is(at + 1, Traits::BODY);
+    let named = end > at + 1 && !owned && !GENERIC.contains(&reading.word(at + 1));
+    let place = || crate::places::country(&reading.folded(at + 1, end)).is_some();
+    (named && !place()).then_some(Run {
+        first: at,
+        last: end,
+        rule: "head",
+        inside: None,
+    })
+}
+
+/// Words behind the head of an Arabic name, at most.
+const BODY_WORDS: usize = 6;
+
+/// Words behind a head that name nothing: "the working committee", "the said ministry".
+const GENERIC: &[&str] = &[
+    "المذكورة",
+    "المذكور",
+    "المعنية",
+    "المعني",
+    "المختصة",
+    "المختص",
+    "الجديدة",
+    "الجديد",
+    "الحالية",
+    "الحالي",
+    "نفسها",
+    "نفسه",
+    "الأخرى",
+    "المحلية",
+    "المحلي",
+    "الرئيسي",
+    "الرئيسية",
+    "الماضي",
+    "الماضية",
+    "التي",
+    "الذي",
+    "الاول",
+    "الأول",
+];
 
 /// Whether the word has the article.
 pub fn is_definite(reading: &Reading<'_>, at: usize) -> bool {

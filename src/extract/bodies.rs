@@ -13,6 +13,7 @@ use crate::extract::ambiguity::{shouts, stands_as_name, supported};
 use crate::extract::definitions::{Definition, definitions};
 use crate::extract::languages::nominative;
 use crate::extract::lexicon::Traits;
+use crate::extract::office::minister_of;
 use crate::extract::reading::Reading;
 use crate::extract::runs::{Run, body_runs};
 use crate::organisations::{Match, Register, fold_name};
@@ -251,7 +252,8 @@ impl Bodies {
             let acronyms = &mentions[..acronyms];
             let next = acronyms.partition_point(|m| m.last <= one.first);
             let inside = acronyms[next..].iter().take_while(|m| m.first < one.last);
-            if inside.into_iter().any(|m| !narrower(m)) {
+            let field = !one.acronym && minister_of(reading, one.first);
+            if field || inside.into_iter().any(|m| !narrower(m)) {
                 continue;
             }
             let entity = if sure {

@@ -167,6 +167,9 @@ pub fn is_contact(lower: &str) -> bool {
 
 /// Whether a line is a postal address or has telephone numbers: "Canberra ACT 2600 Ph (02) 6277 4920".
 fn is_address(lower: &str) -> bool {
+    if lower.len() >= 200 || !lower.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let digits = lower.bytes().filter(u8::is_ascii_digit).count();
     let letters = lower.chars().filter(|c| c.is_alphabetic()).count();
     let words = || {
@@ -194,8 +197,7 @@ fn is_address(lower: &str) -> bool {
         before = word;
         code && state
     });
-    lower.len() < 200
-        && (phone && digits >= 8 && digits * 4 > letters || boxed && digits >= 2 || coded)
+    phone && digits >= 8 && digits * 4 > letters || boxed && digits >= 2 || coded
 }
 
 /// Whether a line, in small letters, is a bar of buttons and counters.

@@ -14,6 +14,8 @@ use crate::text::tokens::{Case, Kind, undotted, without_possessive};
 
 /// No letterhead has more tokens.
 const LONGEST: usize = 70;
+/// No line made of a crest is longer, in bytes.
+const CREST: usize = 400;
 /// A name has at most so many words.
 const NAME: usize = 3;
 
@@ -434,6 +436,9 @@ pub fn before_day(reading: &Reading<'_>, first: usize, last: usize) -> usize {
 /// Whether the line is what a scan made of a crest, a stamp or letters set apart: most of its
 /// words have one letter or two, or most of its signs are none.
 pub fn is_scanned(reading: &Reading<'_>, span: Span) -> bool {
+    if span.len() > CREST {
+        return false;
+    }
     let text = span.of(reading.text);
     let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
     let words = || {

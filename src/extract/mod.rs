@@ -8,6 +8,7 @@ mod ambiguity;
 mod arabic;
 mod attribution;
 mod bodies;
+mod companies;
 pub mod date;
 pub mod dateline;
 pub mod definitions;

@@ -284,3 +284,100 @@ fn opens_sentence(reading: &Reading<'_>, at: usize) -> bool {
                 "But" | "And" | "Yesterday" | "Today" | "However" | "Also" | "Meanwhile"
             ))
 }
+
+/// Words of what a minister is for, at most.
+const PORTFOLIO: usize = 24;
+
+/// The "Minister for" in whose field token `at` stands: "Minister for Ports, Boats and the Arts".
+/// The first token of the office, its modifiers included.
+pub fn portfolio(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    if !reading.in_english() {
+        return None;
+    }
+    let mut before = at;
+    while before > 0 && at - before < PORTFOLIO {
+        before -= 1;
+        if reading.word(before) == "for" {
+            return minister_before(reading, before);
+        }
+        let part = reading.capital(before)
+            || matches!(reading.word(before), "and" | "the" | "&")
+            || reading.mark(before, ',')
+            || reading.mark(before, '&');
+        if !part {
+            return None;
+        }
+    }
+    None
+}
+
+/// The office that "for" at `tie` belongs to: "Shadow Minister", "Parliamentary Secretary".
+fn minister_before(reading: &Reading<'_>, tie: usize) -> Option<usize> {
+    let mut start = tie.checked_sub(1)?;
+    if !matches!(
+        reading.word(start),
+        "Minister" | "Ministers" | "Secretary" | "minister"
+    ) {
+        return None;
+    }
+    while start > 0
+        && matches!(
+            reading.word(start - 1),
+            "Shadow"
+                | "Assistant"
+                | "Acting"
+                | "Parliamentary"
+                | "Deputy"
+                | "Federal"
+                | "shadow"
+                | "acting"
+        )
+    {
+        start -= 1;
+    }
+    Some(start)
+}
+
+/// Whether a name of the register at token `at` is only what a minister is for: "Minister for
+/// Justice, Customs and Border Protection".
+pub fn minister_of(reading: &Reading<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| reading.word(before));
+    // A look at the word before spares most names the way back.
+    matches!(before, "for" | "and" | "&" | ",")
+        && portfolio(reading, at).is_some_and(|start| {
+            (start..at)
+                .any(|part| matches!(reading.word(part), "Minister" | "Ministers" | "minister"))
+        })
+}
+
+/// Whether what begins at token `at` is part of what a minister is for, and no body.
+pub fn in_portfolio(reading: &Reading<'_>, at: usize) -> bool {
+    portfolio(reading, at).is_some()
+}
+
+/// Who sign a letter together: the first of them named leads it.
+pub fn signs_together(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "members"
+            | "lawmakers"
+            | "legislators"
+            | "senators"
+            | "congressmen"
+            | "signatories"
+            | "parliamentarians"
+            | "mps"
+            | "meps"
+            | "députés"
+            | "diputados"
+            | "legisladores"
+            | "congresistas"
+            | "parlamentarios"
+            | "parlamentares"
+            | "deputados"
+            | "deputati"
+            | "senatori"
+            | "sénateurs"
+            | "abgeordneten"
+    )
+}

@@ -7,10 +7,9 @@ use crate::extract::bodies::Bodies;
 use crate::extract::languages::same_office;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, names_of_paragraph};
-use crate::extract::office::office_words;
+use crate::extract::office::{office_words, portfolio};
 use crate::extract::phrase::{Phrase, phrase_of_name};
-use crate::extract::reading::Reading;
-use crate::extract::runs::is_headline;
+use crate::extract::reading::{Reading, is_headline};
 use crate::organisations::fold_word;
 use crate::text::key::Key;
 use crate::text::tokens::Kind;
@@ -389,6 +388,10 @@ fn left_bound(reading: &Reading<'_>, name: &Name, first: usize) -> usize {
     );
     if at > floor && reading.mark(at - 1, ',') && (name.titled || enclosed && name.words() >= 2) {
         at -= 1;
+    }
+    // "Minister for Ports, Boats and the Arts, Ola Tam": what the office is for has commas too.
+    if let Some(start) = portfolio(reading, at).filter(|&start| start >= first) {
+        return start;
     }
     while at > floor {
         let before = at - 1;

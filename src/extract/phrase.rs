@@ -3,6 +3,7 @@
 //! Given the stretch beside a cue verb ("Jeremy Tam, the envoy to Norland," said), it
 //! gives the name, the office as printed, and the body spoken for.
 
+use crate::extract::arabic::is_definite;
 use crate::extract::bodies::{Bodies, Mention};
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names};
@@ -339,7 +340,9 @@ fn nameless(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -
                 reading.word(first + 1),
                 "texto" | "texte" | "testo" | "Text"
             ));
+    let definite = reading.in_language("ar") && is_definite(reading, first);
     let office = issued
+        || definite && reading.is(first, Traits::BODY)
         || has(Traits::ROLE.and(Traits::GROUP))
         || (first..last)
             .any(|at| reading.is(at, Traits::BODY) && reading.is(first, Traits::DETERMINER));

@@ -278,11 +278,77 @@ fn split_prefixed(text: &str, all: &[Token]) -> Vec<Token> {
                 breaks: false,
                 ..*token
             });
+        } else if let Some(cut) = before_head(word) {
+            let cut = token.span.start + cut;
+            found.push(Token {
+                span: Span::new(token.span.start, cut),
+                ..*token
+            });
+            found.push(Token {
+                span: Span::new(cut, token.span.end),
+                breaks: false,
+                ..*token
+            });
         } else {
             found.push(*token);
         }
     }
     found
+}
+
+/// Bytes of "and", "to" or "by" that Arabic writes in one with the head of a body's name:
+/// "لوزارة الخارجية", "والصليب الأحمر".
+fn before_head(word: &str) -> Option<usize> {
+    let first = word
+        .chars()
+        .next()
+        .filter(|c| matches!(c, 'و' | 'ل' | 'ب' | 'ف'))?;
+    let rest = &word[first.len_utf8()..];
+    let head = matches!(
+        rest,
+        "الأمم" | "الامم" | "الصليب" | "الهلال" | "اليونيسف" | "الأونروا"
+    ) || rest.chars().count() >= 4
+        && traits_in("ar", word).is_some_and(|whole| !whole.any(Traits::CUE))
+        && crate::extract::languages::heads_body(rest);
+    head.then_some(first.len_utf8())
+}
+
+/// Whether the paragraph is a headline: no stop at its end and nearly all words with capitals.
+/// "Ada Tam, Director at the Harbour Law Centre:" above what she says is none.
+pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    if last > first && reading.mark(last - 1, ':') && opens_quotation(reading, last) {
+        return false;
+    }
+    let (mut capitals, mut small) = (0, 0);
+    for at in first..last {
+        // More small words than a headline of that length can have: running text, as most is.
+        if small * 5 > last - first {
+            return false;
+        }
+        match reading.tokens[at].kind {
+            Kind::Word(Case::Lower)
+                if !reading.is(
+                    at,
+                    Traits::LINK
+                        .and(Traits::PREPOSITION)
+                        .and(Traits::DETERMINER),
+                ) =>
+            {
+                small += 1
+            }
+            Kind::Word(Case::Capital | Case::Capitals) => capitals += 1,
+            _ => {}
+        }
+    }
+    let stopped = reading.tokens[last - 1].is_stop();
+    capitals >= 3 && small * 5 <= capitals && !(stopped && small > 0)
+}
+
+/// Whether the token `at` is the mark before a quotation.
+fn opens_quotation(reading: &Reading<'_>, at: usize) -> bool {
+    let word = reading.tokens.get(at + 1).map(|token| token.span.start);
+    let mut quotations = reading.quotations.iter();
+    quotations.any(|quotation| Some(quotation.span.start) == word)
 }
 
 /// `piece` with every run of white space as one blank.

@@ -4,9 +4,12 @@
 //! to it: those directly before it, and those a link word ("of", "for") ties on behind.
 //! Headlines, where every word has a capital, give no runs of their own.
 
+use crate::extract::arabic;
+use crate::extract::companies::company;
 use crate::extract::languages::names_body;
 use crate::extract::lexicon::Traits;
-use crate::extract::reading::Reading;
+use crate::extract::office::in_portfolio;
+use crate::extract::reading::{Reading, is_headline};
 use crate::organisations::Match;
 use crate::text::tokens::{Case, Kind, without_possessive};
 
@@ -29,13 +32,21 @@ const LONGEST: usize = 14;
 /// Finds the runs of a text; a run that is no more than a match of the register is left to it.
 pub fn body_runs(reading: &Reading<'_>, matches: &[Match]) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
+    let arabic = reading.in_language("ar");
     for &(first, last) in &reading.paragraphs {
-        if is_headline(reading, first, last) {
+        if !arabic && is_headline(reading, first, last) {
             continue;
         }
         let mut at = first;
         while at < last {
-            match run_around(reading, matches, first, at, last) {
+            let run = if arabic {
+                arabic::body_run(reading, matches, at, last)
+            } else {
+                run_around(reading, matches, first, at, last)
+                    .or_else(|| company(reading, matches, first, at))
+                    .filter(|run| !in_portfolio(reading, run.first))
+            };
+            match run {
                 Some(run) => {
                     at = run.last.max(at + 1);
                     push(&mut found, run);
@@ -57,44 +68,6 @@ fn push(found: &mut Vec<Run>, run: Run) {
         }
         _ => found.push(run),
     }
-}
-
-/// Whether the paragraph is a headline: no stop at its end and nearly all words with capitals.
-/// "Ada Tam, Director at the Harbour Law Centre:" above what she says is none.
-pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
-    if last > first && reading.mark(last - 1, ':') && opens_quotation(reading, last) {
-        return false;
-    }
-    let (mut capitals, mut small) = (0, 0);
-    for at in first..last {
-        // More small words than a headline of that length can have: running text, as most is.
-        if small * 5 > last - first {
-            return false;
-        }
-        match reading.tokens[at].kind {
-            Kind::Word(Case::Lower)
-                if !reading.is(
-                    at,
-                    Traits::LINK
-                        .and(Traits::PREPOSITION)
-                        .and(Traits::DETERMINER),
-                ) =>
-            {
-                small += 1
-            }
-            Kind::Word(Case::Capital | Case::Capitals) => capitals += 1,
-            _ => {}
-        }
-    }
-    let stopped = reading.tokens[last - 1].is_stop();
-    capitals >= 3 && small * 5 <= capitals && !(stopped && small > 0)
-}
-
-/// Whether the token `at` is the mark before a quotation.
-fn opens_quotation(reading: &Reading<'_>, at: usize) -> bool {
-    let word = reading.tokens.get(at + 1).map(|token| token.span.start);
-    let mut quotations = reading.quotations.iter();
-    quotations.any(|quotation| Some(quotation.span.start) == word)
 }
 
 /// The run whose head is token `at`, if it is one.
@@ -243,7 +216,7 @@ fn extend_left(reading: &Reading<'_>, matches: &[Match], first: usize, head: usi
 }
 
 /// A word that may stand before the head as part of the name.
-fn name_part(reading: &Reading<'_>, at: usize) -> bool {
+pub(super) fn name_part(reading: &Reading<'_>, at: usize) -> bool {
     matches!(
         reading.tokens[at].kind,
         Kind::Word(Case::Capital | Case::Capitals | Case::Initial)
@@ -268,7 +241,7 @@ fn joins_left(reading: &Reading<'_>, matches: &[Match], first: usize, and: usize
 }
 
 /// Leaves out what only begins a sentence, and bare modifiers.
-fn trim_left(reading: &Reading<'_>, mut at: usize, head: usize) -> usize {
+pub(super) fn trim_left(reading: &Reading<'_>, mut at: usize, head: usize) -> usize {
     while at < head {
         let opener = reading.is(
             at,
@@ -343,16 +316,15 @@ fn extend_right(
         let Some(next) = linked(reading, matches, at, last) else {
             return end;
         };
-        // "Rescue Unit of the Coast Guard": two bodies, one inside the other.
-        if start < head && begins_at(matches, next) {
+        // "Rescue Unit of the Coast Guard": two bodies, one inside the other. "Harbour Centre and
+        // Tam Halden": a name its head has ended, and another.
+        let joined = reading.in_english() && is_and(reading.word(at));
+        if start < head && (begins_at(matches, next) || joined && end == head + 1) {
             return end;
         }
-        let mut stop = next;
-        while stop < last && (part_behind_link(reading, stop) || plural_possessive(reading, stop)) {
-            stop += 1;
-            if reading.possessive(stop - 1) {
-                return stop;
-            }
+        let (stop, closed) = behind_link(reading, next, last);
+        if closed {
+            return stop;
         }
         if stop == next {
             return end;
@@ -362,8 +334,31 @@ fn extend_right(
     }
 }
 
+/// One past the capitals that begin at `next`, behind a link, and whether the name ends there.
+fn behind_link(reading: &Reading<'_>, next: usize, last: usize) -> (usize, bool) {
+    let mut stop = next;
+    while stop < last && (part_behind_link(reading, stop) || plural_possessive(reading, stop)) {
+        // "Families’ Office of Boats": an office of the body before it.
+        let owner = plural_possessive(reading, stop)
+            && reading.is(stop + 1, Traits::BODY)
+            && matches!(reading.word(stop + 2), "of" | "for");
+        if owner {
+            return (stop, true);
+        }
+        stop += 1;
+        if reading.possessive(stop - 1) {
+            return (stop, true);
+        }
+    }
+    (stop, false)
+}
+
+fn is_and(word: &str) -> bool {
+    matches!(word, "and" | "&" | "et" | "y" | "e" | "und")
+}
+
 /// The register's match that ends before token `at`; they stand in order and apart.
-fn ending_at(matches: &[Match], at: usize) -> Option<&Match> {
+pub(super) fn ending_at(matches: &[Match], at: usize) -> Option<&Match> {
     matches
         .get(matches.partition_point(|m| m.last < at))
         .filter(|m| m.last == at)
@@ -420,7 +415,7 @@ fn linked(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize) -> O
     if next >= last || next - links > 3 || !part_behind_link(reading, next) {
         return None;
     }
-    let and = matches!(reading.word(links), "and" | "&" | "et" | "y" | "e" | "und");
+    let and = is_and(reading.word(links));
     if comma {
         // "Population, Refugees, and Migration": only a list that an "and" closes.
         return (closes_list(reading, next, last)

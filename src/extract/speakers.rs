@@ -3,8 +3,9 @@
 use crate::document::{Quote, Speaker};
 use crate::extract::arabic::is_definite;
 use crate::extract::attribution::Attribution;
-use crate::extract::bodies::Bodies;
+use crate::extract::bodies::{Bodies, Mention};
 use crate::extract::lexicon::Traits;
+use crate::extract::office::signs_together;
 use crate::extract::people::{Gender, People};
 use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
@@ -329,12 +330,17 @@ impl<'r, 't> Speakers<'r, 't> {
 
     /// The latest body named before whose name has `word`: "the council", "the agency".
     fn body_called(&mut self, word: &str, before: usize) -> Option<usize> {
-        let bodies = self.bodies;
+        let (bodies, reading) = (self.bodies, self.reading);
         let called = self.called.entry(word.to_lowercase());
         let called = called.or_insert_with_key(|word| {
             let has = bodies.entities.iter().map(|e| has_word(&e.name, word));
             let has: Vec<bool> = has.collect();
-            let mentions = bodies.mentions.iter().filter(|m| has[m.entity]);
+            // In other languages the text's own words: "المنظمة", "la organización".
+            let written = |m: &Mention| {
+                !reading.in_english() && has_word(&reading.folded(m.first, m.last), word)
+            };
+            let mentions = bodies.mentions.iter();
+            let mentions = mentions.filter(|m| has[m.entity] || written(m));
             mentions.map(|m| (m.first, m.entity)).collect()
         });
         let next = called.partition_point(|&(first, _)| first < before);
@@ -393,33 +399,6 @@ impl<'r, 't> Speakers<'r, 't> {
             .collect();
         (speakers, self.quotes, spoken_for)
     }
-}
-
-/// Who sign a letter together: the first of them named leads it.
-fn signs_together(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "members"
-            | "lawmakers"
-            | "legislators"
-            | "senators"
-            | "congressmen"
-            | "signatories"
-            | "parliamentarians"
-            | "mps"
-            | "meps"
-            | "députés"
-            | "diputados"
-            | "legisladores"
-            | "congresistas"
-            | "parlamentarios"
-            | "parlamentares"
-            | "deputados"
-            | "deputati"
-            | "senatori"
-            | "sénateurs"
-            | "abgeordneten"
-    )
 }
 
 fn is_the(reading: &Reading<'_>, at: usize) -> bool {

@@ -16,6 +16,7 @@ mod trailing;
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
+use crate::extract::marks::Marked;
 use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
 
@@ -68,7 +69,8 @@ pub struct Place {
 
 /// Finds who said each quotation that is speech; the others have no entry.
 pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
-    let places = places(reading);
+    let mut places = places(reading, bodies);
+    places.retain(|place| !names_body(bodies, place.words));
     let mut hits: Vec<Option<Hit>> = places
         .iter()
         .map(|place| beside(reading, bodies, place))
@@ -160,8 +162,19 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
     }
 }
 
-/// The stretches around every quotation.
-fn places(reading: &Reading<'_>) -> Vec<Place> {
+/// `منظمة "أطباء بلا حدود"`: the marks hold the name of a body and nothing else.
+fn names_body(bodies: &Bodies, (first, last): (usize, usize)) -> bool {
+    bodies
+        .at(first)
+        .is_some_and(|mention| mention.first == first && mention.last == last)
+}
+
+/// The stretches around every quotation; those that are a body's name part nothing.
+fn places(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Place> {
+    let name = |parts: &[(usize, Marked)]| match parts {
+        [(_, part)] => names_body(bodies, (part.open + 1, part.close)),
+        _ => false,
+    };
     let mut found: Vec<Place> = Vec::with_capacity(reading.quotations.len());
     for (number, quotation) in reading.quotations.iter().enumerate() {
         let (Some(first), Some(last)) = (quotation.parts.first(), quotation.parts.last()) else {
@@ -170,7 +183,9 @@ fn places(reading: &Reading<'_>) -> Vec<Place> {
         let (begin, _) = reading.paragraphs[first.0];
         let (_, end) = reading.paragraphs[last.0];
         let before = found
-            .last()
+            .iter()
+            .rev()
+            .find(|p| !names_body(bodies, p.words))
             .filter(|p| p.last_paragraph == first.0)
             .map_or(begin, |p| p.behind.0);
         let behind_from = if last.1.closed {
@@ -178,9 +193,9 @@ fn places(reading: &Reading<'_>) -> Vec<Place> {
         } else {
             last.1.close
         };
-        let next = reading
-            .quotations
-            .get(number + 1)
+        let next = reading.quotations[number + 1..]
+            .iter()
+            .find(|q| !name(&q.parts))
             .and_then(|q| q.parts.first());
         let behind_to = next.filter(|n| n.0 == last.0).map_or(end, |n| n.1.open);
         found.push(Place {

@@ -76,6 +76,12 @@ fn look_up(table: &Table, word: &str) -> Traits {
     traits(word).without(less).and(more)
 }
 
+/// Whether an Arabic word as it stands, without anything joined to it, heads the name of a body.
+pub fn heads_body(word: &str) -> bool {
+    let table = TABLES.iter().find(|(code, _)| *code == "ar");
+    table.is_some_and(|(_, table)| look_up(table, word).any(Traits::BODY))
+}
+
 /// Arabic writes "and" and the article in one with the word: "وأكدت", "الوزير", "والمدير".
 fn behind_clitics(table: &Table, word: &str) -> Traits {
     let joined = ["و", "ف"].iter().find_map(|and| word.strip_prefix(and));

@@ -97,7 +97,7 @@ pub fn minister(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
 pub fn by_letterhead(evidence: &Evidence<'_, '_>, members: &[Member]) -> Option<Found<String>> {
     let reading = evidence.reading;
     // American members have no letterhead of this form; a line under a headline looks like one.
-    let abroad = !members.iter().any(|member| member.american) && !american(evidence);
+    let abroad = || !members.iter().any(|member| member.american) && !american(evidence);
     head_lines(evidence)
         .filter(|(.., title)| !title)
         .find_map(|(first, last, _)| {
@@ -107,7 +107,7 @@ pub fn by_letterhead(evidence: &Evidence<'_, '_>, members: &[Member]) -> Option<
                 return Some(office(reading, member, "member-letterhead", 0.8));
             }
             let sitting = sitting(reading, first, last)
-                .filter(|_| abroad && names_officer(reading, first, last))?;
+                .filter(|_| names_officer(reading, first, last) && abroad())?;
             let (from, to) = sitting.name;
             let name = crate::places::title_case(&reading.folded(from, to));
             let value = if sitting.senator {

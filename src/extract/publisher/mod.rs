@@ -13,6 +13,7 @@ mod printed;
 
 use crate::document::{Found, Given, Section, Speaker};
 use crate::extract::bodies::{Bodies, Mention};
+use crate::extract::companies::is_company;
 use crate::extract::dateline::Dateline;
 use crate::extract::head::Head;
 use crate::extract::lexicon::Traits;
@@ -218,13 +219,15 @@ fn written_parties(reading: &Reading<'_>, first: usize, last: usize) -> Vec<(usi
     found
 }
 
-/// Bodies that texts begin with without issuing them: the press, parliaments, courts.
+/// Bodies that texts begin with without issuing them: the press, parliaments, courts, companies.
 fn is_subject(register: &Register, bodies: &Bodies, entity: usize) -> bool {
     let kind = bodies.entities[entity]
         .registered
         .map(|index| register.body(index).kind);
     kind.is_some_and(is_subject_kind)
         || bodies.entities[entity].name.ends_with("Government")
+        // Companies are told of by those who sue and pay them; their own releases end in "About X".
+        || is_company(&bodies.entities[entity].name)
         || bodies.entities[entity].rule == "ambiguous"
 }
 
