@@ -1,4 +1,4 @@
-//! Names of companies, told by what ends them: "ACL Pty Ltd", "Tam Holdings, Inc.".
+//! Names of companies, told by what ends them: "Odden Pty Ltd", "Tam Holdings, Inc.".
 
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
@@ -30,7 +30,7 @@ pub fn is_company(name: &str) -> bool {
     COMPANIES.contains(&last.strip_suffix('.').unwrap_or(last))
 }
 
-/// "ACL Pty Ltd", "Tam Holdings, Inc.": the company that the suffix at `at` ends.
+/// "Odden Pty Ltd", "Tam Holdings, Inc.": the company that the suffix at `at` ends.
 pub fn company(reading: &Reading<'_>, matches: &[Match], first: usize, at: usize) -> Option<Run> {
     let suffix = |at: usize| {
         let word = without_possessive(reading.word(at));

@@ -481,7 +481,7 @@ mod tests {
             "THE HON ADA TAM MP",
             "Senator Ada Tam",
             "Senator the Hon. Ada Tam Minister for Ports, Boats and the Arts",
-            "Media release Senator Ada Tam Minister for Ports, Minister Assisting the Prime Minister for Boats",
+            "Media release Senator Ada Tam Minister for Ports, Minister Assisting the Premier for Boats",
             "Shadow Minister for Ports and Boats Member for Halden",
             "Ada Tam MP - Independent Member for Halden",
             "From the Minister for Ports and Coastal Affairs. THE HON. ADA TAM",
@@ -522,14 +522,14 @@ mod tests {
     #[test]
     fn headlines_are_none() {
         for line in [
-            "Two more boats a reminder of failures",
+            "Harbour crews ask for a second pier",
             "Minister for Ports Launches Boat Appeal",
             "Minister announces new pier for Halden",
             "Senator Tam to visit refugee camps",
             "Statement on the arrival of boats in Halden",
-            "Appointments to Boat Review Tribunal",
+            "Changes at the Harbour Review Board",
             "Minister must explain delay of Halden pier",
-            "Helping crews navigate the rental market",
+            "Finding nets for every crew in Halden",
             "Boats and nets",
             "Tam Welcomes Record Number of Women Senators",
             "Senator Ada Tam Mourns the Loss of Senator Roe",
@@ -565,10 +565,10 @@ mod tests {
     #[test]
     fn crests_are_told_from_words() {
         for (line, scanned) in [
-            ("Y 1 e 1 I", true),
-            ("6Î Î ÎÎÎ © Î­Î]§®", true),
+            ("K l 7 e i Q", true),
+            ("7Ð ÐÐ © ]¤¬§ | }¶", true),
             ("M E D I A R E L E A S E", true),
-            (".;c1", true),
+            (",:k2", true),
             ("All boats are back in Halden", false),
             ("$2 m for us", false),
         ] {

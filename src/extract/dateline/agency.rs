@@ -28,7 +28,7 @@ impl Cursor<'_> {
         Some(inside)
     }
 
-    /// "Ginevra (Svizzera),": the country behind a place.
+    /// "Palermo (Italia),": the country behind a place.
     pub(super) fn country_in_brackets(&mut self) {
         let before = self.at;
         self.skip(is_blank);
