@@ -227,7 +227,7 @@ pub fn body_run(reading: &Reading<'_>, matches: &[Match], at: usize, last: usize
     let owned = end == at + 2 && reading.is(at + 1, Traits::BODY);
     let named = end > at + 1 && !owned && !GENERIC.contains(&reading.word(at + 1));
     let place = || crate::places::country(&reading.folded(at + 1, end)).is_some();
-    (named && !place()).then_some(Run {
+    (named && (end > at + 3 || !place())).then_some(Run {
         first: at,
         last: end,
         rule: "head",

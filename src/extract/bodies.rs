@@ -55,6 +55,8 @@ pub struct Bodies {
     /// Every naming, in order, none overlapping.
     pub mentions: Vec<Mention>,
     by_name: FxHashMap<String, usize>,
+    /// The entities of runs, by how they are written: a text names its bodies again and again.
+    by_run: FxHashMap<String, usize>,
     /// The entities of the register's bodies, by their place in it.
     by_body: FxHashMap<usize, usize>,
     /// Words of the longest name.
@@ -285,7 +287,10 @@ impl Bodies {
     }
 
     fn entity_of_run(&mut self, reading: &Reading<'_>, register: &Register, run: &Run) -> usize {
-        let written = reading.folded(run.first, run.last);
+        let written = reading.written(run.first, run.last);
+        if let Some(&known) = self.by_run.get(written.as_ref()) {
+            return known;
+        }
         let name = if run.last == run.first + 1 && reading.in_language("de") {
             nominative(&written)
         } else {
@@ -295,6 +300,7 @@ impl Bodies {
         if self.entities[entity].parent.is_none() && self.entities[entity].registered.is_none() {
             self.entities[entity].parent = run.inside.map(|body| register.body(body).name.clone());
         }
+        self.by_run.insert(written.into_owned(), entity);
         entity
     }
 
@@ -312,6 +318,7 @@ impl Bodies {
         }
         self.entities = kept;
         self.by_body.clear();
+        self.by_run.clear();
         self.by_name.retain(|_, entity| {
             *entity = place[*entity];
             *entity != usize::MAX

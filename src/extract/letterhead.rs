@@ -15,7 +15,7 @@ use crate::text::tokens::{Case, Kind, undotted, without_possessive};
 /// No letterhead has more tokens.
 const LONGEST: usize = 70;
 /// No line made of a crest is longer, in bytes.
-const CREST: usize = 400;
+const CREST: usize = 160;
 /// A name has at most so many words.
 const NAME: usize = 3;
 

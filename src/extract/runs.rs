@@ -42,8 +42,17 @@ pub fn body_runs(reading: &Reading<'_>, matches: &[Match]) -> Vec<Run> {
             let run = if arabic {
                 arabic::body_run(reading, matches, at, last)
             } else {
-                run_around(reading, matches, first, at, last)
-                    .or_else(|| company(reading, matches, first, at))
+                let found = if reading.is(at, Traits::BODY) {
+                    run_around(reading, matches, first, at, last)
+                } else {
+                    None
+                };
+                found
+                    .or_else(|| {
+                        // Asked of the words that may end a company alone: most texts name none.
+                        let ends = reading.is(at, Traits::COMPANY);
+                        ends.then(|| company(reading, matches, first, at)).flatten()
+                    })
                     .filter(|run| !in_portfolio(reading, run.first))
             };
             match run {
