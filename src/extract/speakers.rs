@@ -320,12 +320,12 @@ impl<'r, 't> Speakers<'r, 't> {
     fn body_before(&self, before: usize) -> Option<usize> {
         let here = self.reading.paragraph_of(before);
         let near = |at: usize| here.saturating_sub(self.reading.paragraph_of(at)) <= 1;
-        let mentions = self.bodies.mentions.iter().rev();
-        mentions
-            .skip_while(|mention| mention.first >= before)
-            .take_while(|mention| near(mention.first))
+        let mentions = &self.bodies.mentions;
+        let next = mentions.partition_point(|mention| mention.first < before);
+        mentions[..next]
+            .last()
+            .filter(|mention| near(mention.first))
             .map(|mention| mention.entity)
-            .next()
     }
 
     /// The latest body named before whose name has `word`: "the council", "the agency".

@@ -16,7 +16,7 @@ mod trailing;
 use crate::document::QuoteKind;
 use crate::extract::bodies::Bodies;
 use crate::extract::lexicon::Traits;
-use crate::extract::marks::Marked;
+use crate::extract::marks::{Marked, Quotation};
 use crate::extract::phrase::{Phrase, Who};
 use crate::extract::reading::Reading;
 
@@ -69,8 +69,7 @@ pub struct Place {
 
 /// Finds who said each quotation that is speech; the others have no entry.
 pub fn attribute(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Attribution> {
-    let mut places = places(reading, bodies);
-    places.retain(|place| !names_body(bodies, place.words));
+    let places = places(reading, bodies);
     let mut hits: Vec<Option<Hit>> = places
         .iter()
         .map(|place| beside(reading, bodies, place))
@@ -163,29 +162,28 @@ fn beside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<Hit> 
 }
 
 /// `منظمة "أطباء بلا حدود"`: the marks hold the name of a body and nothing else.
-fn names_body(bodies: &Bodies, (first, last): (usize, usize)) -> bool {
+fn names_body(bodies: &Bodies, parts: &[(usize, Marked)]) -> bool {
+    let [(_, part)] = parts else { return false };
     bodies
-        .at(first)
-        .is_some_and(|mention| mention.first == first && mention.last == last)
+        .at(part.open + 1)
+        .is_some_and(|mention| mention.first == part.open + 1 && mention.last == part.close)
 }
 
-/// The stretches around every quotation; those that are a body's name part nothing.
+/// The stretches around every quotation; what is a body's name in marks is none and parts nothing.
 fn places(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Place> {
-    let name = |parts: &[(usize, Marked)]| match parts {
-        [(_, part)] => names_body(bodies, (part.open + 1, part.close)),
-        _ => false,
-    };
-    let mut found: Vec<Place> = Vec::with_capacity(reading.quotations.len());
-    for (number, quotation) in reading.quotations.iter().enumerate() {
+    let quotations = reading.quotations.iter().enumerate();
+    let spoken: Vec<(usize, &Quotation)> = quotations
+        .filter(|(_, quotation)| !names_body(bodies, &quotation.parts))
+        .collect();
+    let mut found: Vec<Place> = Vec::with_capacity(spoken.len());
+    for (at, &(number, quotation)) in spoken.iter().enumerate() {
         let (Some(first), Some(last)) = (quotation.parts.first(), quotation.parts.last()) else {
             continue;
         };
         let (begin, _) = reading.paragraphs[first.0];
         let (_, end) = reading.paragraphs[last.0];
         let before = found
-            .iter()
-            .rev()
-            .find(|p| !names_body(bodies, p.words))
+            .last()
             .filter(|p| p.last_paragraph == first.0)
             .map_or(begin, |p| p.behind.0);
         let behind_from = if last.1.closed {
@@ -193,10 +191,7 @@ fn places(reading: &Reading<'_>, bodies: &Bodies) -> Vec<Place> {
         } else {
             last.1.close
         };
-        let next = reading.quotations[number + 1..]
-            .iter()
-            .find(|q| !name(&q.parts))
-            .and_then(|q| q.parts.first());
+        let next = spoken.get(at + 1).and_then(|(_, q)| q.parts.first());
         let behind_to = next.filter(|n| n.0 == last.0).map_or(end, |n| n.1.open);
         found.push(Place {
             quotation: number,
