@@ -165,7 +165,7 @@ pub fn is_contact(lower: &str) -> bool {
     led && lower.len() < 200 || address || is_address(lower)
 }
 
-/// Whether a line is a postal address or has telephone numbers: "Canberra ACT 2600 Ph (02) 6277 4920".
+/// Whether a line is a postal address or has telephone numbers: "Halden ACT 2600 Ph (02) 5550 1234".
 fn is_address(lower: &str) -> bool {
     if lower.len() >= 200 || !lower.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;

@@ -198,7 +198,7 @@ fn said_name(
     let confidence = match phrase.who {
         Who::Person(_) | Who::Body(_) | Who::Pronoun => 0.98,
         Who::Office => 0.95,
-        Who::Other => 0.85,
+        Who::Other => 0.94,
     };
     Some(Hit {
         phrase,
@@ -237,7 +237,7 @@ fn name_said(
     let shared = asks(reading, place) && leads_on(reading, place, end);
     let confidence = match phrase.who {
         Who::Other => 0.8,
-        _ if !pause => 0.8,
+        _ if !pause => 0.93,
         _ if shared => 0.9,
         Who::Person(_) | Who::Body(_) | Who::Pronoun => 0.97,
         Who::Office => 0.95,
