@@ -177,7 +177,8 @@ fn print(releases: &[Release]) -> anyhow::Result<()> {
 const PIECES: &[&str] = &[
     "\"", "'", "“", "”", "‘", "’", "„", "«", "»", "‹", "\" ", "“ ", "” ", "' ", "« ", "‘ ", "„ ",
     "“a ", "\"a ", "«a ", "‘a ", "“a” ", "\"a\" ", "“A” ", "(", ")", "( ", "[", "((A", "(A", "(A) ",
-    "(ABC) ", "\"UNHCR\" ", "'A' ", "s' a ", "A Ltd ", "لوزارة ", "A (A) ", "Aaa (AAA) ", "Aaa ", "Aaa Bbb ", "Aaa Bbb. ", "AAA ", "AAA BBB ",
+    "(ABC) ", "\"UNHCR\" ", "'A' ", "s' a ", "A Ltd ", "لوزارة ",
+    "A (A) ", "Aaa (AAA) ", "Aaa ", "Aaa Bbb ", "Aaa Bbb. ", "AAA ", "AAA BBB ",
     "A. B. C. ", "A.", "A.B.", "a.", "A ", "a ", "a", "A", "é", "ا", ",", ", ", "a, ", "Aaa, ",
     "Aaa, Bbb, ", "Aaa and Bbb ", "and ", "of ", "of the ", "the ", "said ", "said said ",
     "X said, ", "said: ", "says X, ", "who said ", "that ", "She said ", "according to ",

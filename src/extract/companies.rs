@@ -26,16 +26,16 @@ const COMPANIES: &[&str] = &[
 
 /// Whether a name is a company's by its end.
 pub fn is_company(name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    COMPANIES.contains(&last.strip_suffix('.').unwrap_or(last))
+    is_suffix(name.rsplit(' ').next().unwrap_or_default())
+}
+
+fn is_suffix(word: &str) -> bool {
+    COMPANIES.contains(&word.strip_suffix('.').unwrap_or(word))
 }
 
 /// "Odden Pty Ltd", "Tam Holdings, Inc.": the company that the suffix at `at` ends.
 pub fn company(reading: &Reading<'_>, matches: &[Match], first: usize, at: usize) -> Option<Run> {
-    let suffix = |at: usize| {
-        let word = without_possessive(reading.word(at));
-        COMPANIES.contains(&word.strip_suffix('.').unwrap_or(word))
-    };
+    let suffix = |at: usize| is_suffix(without_possessive(reading.word(at)));
     if !reading.is(at, Traits::COMPANY) || !suffix(at) || suffix(at + 1) {
         return None;
     }

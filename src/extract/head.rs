@@ -54,7 +54,7 @@ const PARAGRAPHS: usize = 14;
 const SHORTEST: usize = 24;
 /// A line that is shorter, in bytes, is no headline below a letterhead.
 const SHORT: usize = 10;
-/// A headline stands within so many paragraphs of a letterhead.
+/// A headline stands within so many paragraphs below a letterhead.
 const BELOW: usize = 6;
 /// No headline is longer, in bytes.
 const LONGEST: usize = 300;
@@ -311,14 +311,19 @@ fn better_below(
     at: usize,
     dateline: Option<usize>,
 ) -> bool {
-    let below = reading.layout.paragraphs.iter().skip(at + 1).take(6);
+    below(reading, at, dateline)
+        .any(|p| classify(reading, bodies, p) == Line::Words && looks_like_title(reading, p))
+}
+
+/// The paragraphs below the one at `at` in which a headline may stand: before the running text.
+fn below(reading: &Reading<'_>, at: usize, dateline: Option<usize>) -> impl Iterator<Item = Span> {
+    let dated = move |p: &Span| {
+        dateline.is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
+    };
+    let below = reading.layout.paragraphs.iter().skip(at + 1).take(BELOW);
     below
-        .take_while(|p| {
-            !dateline
-                .is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
-                && !reads_as_text(reading, **p)
-        })
-        .any(|p| classify(reading, bodies, *p) == Line::Words && looks_like_title(reading, *p))
+        .copied()
+        .take_while(move |p| !dated(p) && !reads_as_text(reading, *p))
 }
 
 /// Whether the line is a person's or an office's letterhead, or the name of a person of the text.
@@ -334,20 +339,13 @@ fn headline_below(
     at: usize,
     dateline: Option<usize>,
 ) -> bool {
-    let below = reading.layout.paragraphs.iter().skip(at + 1).take(BELOW);
-    below
-        .take_while(|p| {
-            !dateline
-                .is_some_and(|start| p.start <= start && start < p.end && p.len() > DATELINE_ALONE)
-                && !reads_as_text(reading, **p)
-        })
-        .any(|p| {
-            let text = p.of(reading.text);
-            p.len() >= SHORT
-                && !text.ends_with([':', ';', ','])
-                && classify(reading, bodies, *p) == Line::Words
-                && !is_officer(reading, *p)
-        })
+    below(reading, at, dateline).any(|p| {
+        let text = p.of(reading.text);
+        p.len() >= SHORT
+            && !text.ends_with([':', ';', ','])
+            && classify(reading, bodies, p) == Line::Words
+            && !is_officer(reading, p)
+    })
 }
 
 /// A line that is only the name of a body or an office: no verb, no stop, a head word or an acronym.

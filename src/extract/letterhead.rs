@@ -73,14 +73,13 @@ pub fn names_officer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     if last - first > LONGEST {
         return false;
     }
-    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
-    let (mut at, mut told, mut named) = (first, false, None);
+    let (mut at, mut told, mut named) = (first, false, false);
     while at < last {
         if !reading.tokens[at].is_word() {
             at += 1;
             continue;
         }
-        let word = lower(at);
+        let word = lower(reading, at);
         if HEADLINES.contains(&word.as_str()) || is_verb(reading, at) {
             return false;
         }
@@ -99,19 +98,23 @@ pub fn names_officer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
             at = name_end(reading, at, last);
         } else if !is_piece(reading, at - 1, &word) {
             // A name stands before its style or office: one of them, and near.
-            let begins = named.is_none_or(|end| end == at - 1);
-            if small || !begins && told || !is_name_part(reading, at - 1) {
-                return false;
-            }
             let from = at - 1;
-            at = name_end(reading, at - 1, last);
-            if named.is_some() || from > first && (at >= last || !followed(reading, at, last)) {
+            if small || named || !is_name_part(reading, from) {
                 return false;
             }
-            named = Some(at);
+            at = name_end(reading, from, last);
+            if from > first && (at >= last || !followed(reading, at, last)) {
+                return false;
+            }
+            named = true;
         }
     }
     told
+}
+
+/// The word at `at` in small letters, without the dots of "M.P.".
+fn lower(reading: &Reading<'_>, at: usize) -> String {
+    undotted(reading.word(at)).to_lowercase()
 }
 
 /// Whether token `at` is a verb that headlines have.
@@ -152,7 +155,7 @@ fn name_end(reading: &Reading<'_>, at: usize, last: usize) -> usize {
     let mut words = 0;
     while end < last && words < NAME {
         let initial = reading.mark(end, '.') || reading.mark(end, '’') || reading.mark(end, '\'');
-        let word = undotted(reading.word(end)).to_lowercase();
+        let word = lower(reading, end);
         let other = STYLES.contains(&word.as_str())
             || OFFICES.contains(&word.as_str())
             || LABELS.contains(&word.as_str())
@@ -171,7 +174,7 @@ fn name_end(reading: &Reading<'_>, at: usize, last: usize) -> usize {
 fn followed(reading: &Reading<'_>, at: usize, last: usize) -> bool {
     let next = (at..last.min(at + 3)).find(|&next| reading.tokens[next].is_word());
     next.is_none_or(|next| {
-        let word = undotted(reading.word(next)).to_lowercase();
+        let word = lower(reading, next);
         reading.is(
             next,
             Traits::ROLE.and(Traits::TITLE).and(Traits::ROLE_MODIFIER),
@@ -185,7 +188,7 @@ fn followed(reading: &Reading<'_>, at: usize, last: usize) -> bool {
 fn ties(reading: &Reading<'_>, at: usize, last: usize) -> bool {
     at < last
         && matches!(
-            undotted(reading.word(at)).to_lowercase().as_str(),
+            lower(reading, at).as_str(),
             "for" | "of" | "in" | "to" | "assisting" | "on" | "lor" | "tor"
         )
 }
@@ -196,7 +199,7 @@ fn field_end(reading: &Reading<'_>, from: usize, last: usize) -> Option<usize> {
     let mut at = from + 1;
     while at < last {
         if reading.tokens[at].is_word() {
-            let word = undotted(reading.word(at)).to_lowercase();
+            let word = lower(reading, at);
             let office = reading.is(at, Traits::ROLE.and(Traits::TITLE));
             let style = STYLES.contains(&word.as_str());
             if at > from + 1 && (office || style) {
@@ -226,7 +229,7 @@ pub struct Sitting {
 
 /// The member a letterhead names: "Senator Ada Tam", "Ada Tam MP", "Ada Tam, Member for Halden".
 pub fn sitting(reading: &Reading<'_>, first: usize, last: usize) -> Option<Sitting> {
-    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
+    let lower = |at: usize| lower(reading, at);
     let wide = |(from, to): (usize, usize)| {
         let words = (from..to).filter(|&at| reading.word(at).len() > 2).count();
         (words >= 2).then_some((from, to))
@@ -263,7 +266,7 @@ pub fn sitting(reading: &Reading<'_>, first: usize, last: usize) -> Option<Sitti
 
 /// The name that ends before `at`, perhaps with offices or parties of one word between.
 fn name_before(reading: &Reading<'_>, first: usize, at: usize) -> (usize, usize) {
-    let lower = |at: usize| undotted(reading.word(at)).to_lowercase();
+    let lower = |at: usize| lower(reading, at);
     let between = |at: usize| {
         !reading.tokens[at].is_word()
             || OFFICES.contains(&lower(at).as_str())

@@ -350,11 +350,6 @@ pub fn minister_of(reading: &Reading<'_>, at: usize) -> bool {
         })
 }
 
-/// Whether what begins at token `at` is part of what a minister is for, and no body.
-pub fn in_portfolio(reading: &Reading<'_>, at: usize) -> bool {
-    portfolio(reading, at).is_some()
-}
-
 /// Who sign a letter together: the first of them named leads it.
 pub fn signs_together(word: &str) -> bool {
     matches!(

@@ -42,6 +42,11 @@ pub struct Phrase {
 }
 
 impl Phrase {
+    /// Whether the phrase, or the office in it, begins at token `at` or before.
+    pub fn begins_by(&self, at: usize) -> bool {
+        self.first <= at || self.office.is_some_and(|(first, _)| first <= at)
+    }
+
     /// The pronoun at token `at`.
     pub fn pronoun(at: usize) -> Self {
         Self {

@@ -255,7 +255,8 @@ fn plain_mark(kind: Kind) -> Kind {
     }
 }
 
-/// The tokens with the "to" of "according to" apart from the name it is written in one with: "وفقا لمينا".
+/// The tokens with what Arabic writes in one with the next word apart from it: the "to" of
+/// "according to", "وفقا لمينا", and what [`before_head`] tells.
 fn split_prefixed(text: &str, all: &[Token]) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::with_capacity(all.len());
     for token in all {
@@ -267,31 +268,26 @@ fn split_prefixed(text: &str, all: &[Token]) -> Vec<Token> {
                 .trim_start_matches('و')
                 .starts_with("فق")
         });
-        if led && word.starts_with('ل') && word.chars().count() > 3 && !word.starts_with("لل") {
-            let cut = token.span.start + 'ل'.len_utf8();
-            found.push(Token {
-                span: Span::new(token.span.start, cut),
-                ..*token
-            });
-            found.push(Token {
-                span: Span::new(cut, token.span.end),
-                breaks: false,
-                ..*token
-            });
-        } else if let Some(cut) = before_head(word) {
-            let cut = token.span.start + cut;
-            found.push(Token {
-                span: Span::new(token.span.start, cut),
-                ..*token
-            });
-            found.push(Token {
-                span: Span::new(cut, token.span.end),
-                breaks: false,
-                ..*token
-            });
-        } else {
+        let cut =
+            if led && word.starts_with('ل') && word.chars().count() > 3 && !word.starts_with("لل")
+            {
+                Some('ل'.len_utf8())
+            } else {
+                before_head(word)
+            };
+        let Some(cut) = cut.map(|bytes| token.span.start + bytes) else {
             found.push(*token);
-        }
+            continue;
+        };
+        found.push(Token {
+            span: Span::new(token.span.start, cut),
+            ..*token
+        });
+        found.push(Token {
+            span: Span::new(cut, token.span.end),
+            breaks: false,
+            ..*token
+        });
     }
     found
 }

@@ -8,7 +8,7 @@ use crate::extract::arabic;
 use crate::extract::companies::company;
 use crate::extract::languages::names_body;
 use crate::extract::lexicon::Traits;
-use crate::extract::office::in_portfolio;
+use crate::extract::office::portfolio;
 use crate::extract::reading::{Reading, is_headline};
 use crate::organisations::Match;
 use crate::text::tokens::{Case, Kind, without_possessive};
@@ -39,21 +39,17 @@ pub fn body_runs(reading: &Reading<'_>, matches: &[Match]) -> Vec<Run> {
         }
         let mut at = first;
         while at < last {
+            // Most words neither head a name nor end one.
+            if !reading.is(at, Traits::BODY.and(Traits::COMPANY)) {
+                at += 1;
+                continue;
+            }
             let run = if arabic {
                 arabic::body_run(reading, matches, at, last)
             } else {
-                let found = if reading.is(at, Traits::BODY) {
-                    run_around(reading, matches, first, at, last)
-                } else {
-                    None
-                };
-                found
-                    .or_else(|| {
-                        // Asked of the words that may end a company alone: most texts name none.
-                        let ends = reading.is(at, Traits::COMPANY);
-                        ends.then(|| company(reading, matches, first, at)).flatten()
-                    })
-                    .filter(|run| !in_portfolio(reading, run.first))
+                run_around(reading, matches, first, at, last)
+                    .or_else(|| company(reading, matches, first, at))
+                    .filter(|run| portfolio(reading, run.first).is_none())
             };
             match run {
                 Some(run) => {

@@ -48,7 +48,7 @@ pub fn inside(reading: &Reading<'_>, bodies: &Bodies, place: &Place) -> Option<H
         let cue = pause(at - 1).then(|| cue_at(reading, at, last)).flatten()?;
         let end = (cue + 1..last).find(|&end| pause(end)).unwrap_or(last);
         let found = phrase(reading, bodies, cue + 1, end, false)?;
-        let near = found.first <= cue + 2 || found.office.is_some_and(|(from, _)| from <= cue + 2);
+        let near = found.begins_by(cue + 2);
         let known = matches!(found.who, Who::Person(_) | Who::Body(_));
         (known && near && !reading.is(cue, Traits::WEAK_CUE)).then_some(Hit {
             phrase: found,
@@ -108,8 +108,11 @@ pub fn taken_up(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -
     }
     let from = if said { verb + 1 } else { verb };
     let found = phrase(reading, bodies, from, end, false)?;
-    let office = found.office.is_some_and(|(first, _)| first <= from + 3);
-    let near = found.first <= from + if said { 3 } else { 0 } || office && said;
+    let near = if said {
+        found.begins_by(from + 3)
+    } else {
+        found.first <= from
+    };
     let known = matches!(found.who, Who::Person(_)) || said && matches!(found.who, Who::Body(_));
     (known && near).then_some(Hit {
         phrase: found,

@@ -291,14 +291,14 @@ fn inverted(reading: &Reading<'_>, bodies: &Bodies, stretch: Stretch, cue: usize
         return None;
     }
     let phrase = phrase(reading, bodies, cue + 1, to - 1, false)?;
-    let office = phrase.office.is_some_and(|(a, _)| a <= cue + 2);
-    let tied = phrase.first <= cue + 2 || office;
-    (tied && matches!(phrase.who, Who::Person(_) | Who::Body(_))).then_some(Hit {
-        phrase,
-        cue: Some(cue),
-        rule: "said-name-quotation",
-        confidence: 0.95,
-    })
+    (phrase.begins_by(cue + 2) && matches!(phrase.who, Who::Person(_) | Who::Body(_))).then_some(
+        Hit {
+            phrase,
+            cue: Some(cue),
+            rule: "said-name-quotation",
+            confidence: 0.95,
+        },
+    )
 }
 
 /// The verb of speech nearest to the quotation; one behind "would" or "will" only where there is no other.

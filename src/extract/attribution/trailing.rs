@@ -70,8 +70,8 @@ pub fn trailing(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -
 fn said_behind(reading: &Reading<'_>, bodies: &Bodies, at: usize, end: usize) -> Option<Hit> {
     let cue = cue_at(reading, at, end).filter(|&cue| !reading.is(cue, Traits::WEAK_CUE))?;
     let phrase = phrase(reading, bodies, cue + 1, end, false)?;
-    let office = phrase.office.is_some_and(|(first, _)| first <= cue + 2);
-    (phrase.first <= cue + 2 || office)
+    phrase
+        .begins_by(cue + 2)
         .then(|| behind(phrase, cue))
         .flatten()
 }

@@ -125,9 +125,7 @@ impl Reader<'_> {
     fn is_shortened(&self, name: Span) -> bool {
         let word = name.of(self.text).to_lowercase();
         let point = self.text.as_bytes().get(name.end) == Some(&b'.');
-        point
-            && word.ends_with(|c: char| c.is_alphabetic())
-            && !matches!(word.as_str(), "set" | "out")
+        point && !matches!(word.as_str(), "set" | "out")
     }
 
     fn read(&mut self, name: Span, month: u8, sureness: Sureness) -> Option<PrintedDate> {

@@ -11,11 +11,9 @@ impl Cursor<'_> {
         if self.peek() != Some('(') {
             return None;
         }
-        let start = before + 1;
-        let length = self.rest().find(')')?.checked_sub(1)?;
-        let inside = Span::new(start, start + length);
+        let inside = self.enclosed(')')?;
         let written = inside.of(self.text);
-        if !(is_agency(written) || is_wire(written)) || crate::places::look_up(written).is_some() {
+        if !names_agency(written) || crate::places::look_up(written).is_some() {
             return None;
         }
         self.at = inside.end + 1;
@@ -32,17 +30,18 @@ impl Cursor<'_> {
     pub(super) fn country_in_brackets(&mut self) {
         let before = self.at;
         self.skip(is_blank);
-        let close = (self.peek() == Some('('))
-            .then(|| self.rest().find(')'))
+        let inside = (self.peek() == Some('('))
+            .then(|| self.enclosed(')'))
             .flatten();
-        let inside = close.and_then(|close| self.rest().get(1..close));
-        if let (Some(close), Some(inside)) = (close, inside)
-            && crate::places::country(inside.trim()).is_some()
-        {
-            self.at += close + 1;
-        } else {
-            self.at = before;
-        }
+        self.at = inside
+            .filter(|inside| crate::places::country(inside.of(self.text).trim()).is_some())
+            .map_or(before, |inside| inside.end + 1);
+    }
+
+    /// What stands between the mark here, of one byte, and the next `closing`.
+    fn enclosed(&self, closing: char) -> Option<Span> {
+        let length = self.rest().get(1..)?.find(closing)?;
+        Some(Span::new(self.at + 1, self.at + 1 + length))
     }
 
     pub(super) fn agency(&mut self, dated: bool) -> Option<Span> {
@@ -58,23 +57,12 @@ impl Cursor<'_> {
                 return None;
             }
         };
-        let start = self.at + 1;
-        let length = self
-            .text
-            .get(start..self.limit)
-            .and_then(|rest| rest.find(closing));
-        let inside = length.map(|length| Span::new(start, start + length).trimmed(self.text));
-        let fits = |name: &str| is_agency(name) || is_wire(name);
-        match inside.filter(|inside| fits(inside.of(self.text))) {
-            Some(inside) => {
-                self.at = start + length.unwrap_or_default() + 1;
-                Some(inside)
-            }
-            None => {
-                self.at = before;
-                None
-            }
-        }
+        let inside = self.enclosed(closing).filter(|inside| {
+            let name = inside.trimmed(self.text);
+            names_agency(name.of(self.text))
+        });
+        self.at = inside.map_or(before, |inside| inside.end + 1);
+        inside.map(|inside| inside.trimmed(self.text))
     }
 
     /// `March 12, Reuter -`: one or two capitalised words up to the dash.
@@ -101,6 +89,11 @@ impl Cursor<'_> {
             }
         }
     }
+}
+
+/// Whether what stands in brackets may be an agency, by its name or its mark.
+fn names_agency(name: &str) -> bool {
+    is_agency(name) || is_wire(name)
 }
 
 /// Whether it may be the name of an agency or desk: short, begins with a

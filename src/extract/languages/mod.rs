@@ -44,14 +44,19 @@ fn table(words: &Words) -> Table {
     table
 }
 
+fn table_of(language: &str) -> Option<&'static Table> {
+    let found = TABLES.iter().find(|(code, _)| *code == language);
+    found.map(|(_, table)| table)
+}
+
 /// Whether a language has words of its own here.
 pub fn knows(language: &str) -> bool {
-    TABLES.iter().any(|(code, _)| *code == language)
+    table_of(language).is_some()
 }
 
 /// What `word` may be in a text in `language`, where these tables know the language.
 pub fn traits_in(language: &str, word: &str) -> Option<Traits> {
-    let (_, table) = TABLES.iter().find(|(code, _)| *code == language)?;
+    let table = table_of(language)?;
     let lower = bare(word).to_lowercase();
     let known = look_up(table, &lower);
     if known != Traits::default() {
@@ -78,8 +83,7 @@ fn look_up(table: &Table, word: &str) -> Traits {
 
 /// Whether an Arabic word as it stands, without anything joined to it, heads the name of a body.
 pub fn heads_body(word: &str) -> bool {
-    let table = TABLES.iter().find(|(code, _)| *code == "ar");
-    table.is_some_and(|(_, table)| look_up(table, word).any(Traits::BODY))
+    table_of("ar").is_some_and(|table| look_up(table, word).any(Traits::BODY))
 }
 
 /// Arabic writes "and" and the article in one with the word: "وأكدت", "الوزير", "والمدير".
@@ -190,8 +194,6 @@ const BODIES: &[&str] = &[
     "direktion",
     "dienst",
     "dienstes",
-    "hilfswerk",
-    "netzwerk",
     "bund",
     "bundes",
     "bündnis",

@@ -56,11 +56,11 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::TITLE.and(Traits::COURTESY), "dre pr me mes mgr"),
             (
                 Traits::ROLE,
-                "élu élue médecin infirmier infirmière bénévole militant militante chercheur chercheuse juge procureur procureure \
-                 président présidente conseiller conseillère adjoint adjointe gouverneur vice-président éducateur \
-                 éducatrice formatrice formateur juriste pasteur évêque archevêque cardinal prêtre dirigeant dirigeante \
-                 attaché attachée conseillère officier syndicaliste géographe sociologue politologue fondateur fondatrice trésorier trésorière gérant gérante \
-                 colonel général capitaine",
+                "élu élue médecin infirmier infirmière bénévole militant militante chercheur chercheuse juge procureur \
+                 procureure président présidente conseiller conseillère adjoint adjointe gouverneur vice-président \
+                 éducateur éducatrice formatrice formateur juriste pasteur évêque archevêque cardinal prêtre dirigeant \
+                 dirigeante attaché attachée officier syndicaliste géographe sociologue politologue fondateur fondatrice \
+                 trésorier trésorière gérant gérante colonel général capitaine",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -85,9 +85,9 @@ pub const LANGUAGES: &[Words] = &[
         code: "es",
         stems: (
             "afirm señal declar indic explic subray destac agreg asegur asever manifest expres apunt anunci inform \
-             precis enfatiz recalc puntualiz coment remarc alert lament acus critic denunci relat celebr confirm detall \
-             aclar argument opin reiter ratific resalt valor solicit pregunt exclam report narr reclam acot consider \
-             estim calific felicit conden brome ironiz zanj sentenci matiz confes plante reivindic apost celebr",
+             precis enfatiz recalc puntualiz coment remarc alert lament acus critic denunci relat celebr confirm \
+             detall aclar argument opin reiter ratific resalt valor solicit pregunt exclam report narr reclam acot \
+             consider estim calific felicit conden brome ironiz zanj sentenci matiz confes plante reivindic apost",
             &["ó", "a", "aron", "an", "ado", "aba"],
         ),
         lists: &[
@@ -95,10 +95,11 @@ pub const LANGUAGES: &[Words] = &[
             (
                 Traits::CUE,
                 "dijo dijeron dice dicen dicho contó cuenta contaron recordó recuerda recordaron añadió añade añadieron \
-                 añadido sostuvo sostiene concluyó concluye respondió responde insistió insiste insistido advirtió advierte \
-                 advertido escribió escribe expuso expone reconoció reconoce reconocido admitió admite defendió defiende \
-                 refirió refiere prometió promete pidió pide pidieron exigió exige exigieron agradeció escribieron sostuvieron concluyeron respondieron \
-                 insistieron advirtieron expusieron reconocieron defendieron prosiguió prosigue repitió resumió resume",
+                 añadido sostuvo sostiene concluyó concluye respondió responde insistió insiste insistido advirtió \
+                 advierte advertido escribió escribe expuso expone reconoció reconoce reconocido admitió admite defendió \
+                 defiende refirió refiere prometió promete pidió pide pidieron exigió exige exigieron agradeció \
+                 escribieron sostuvieron concluyeron respondieron insistieron advirtieron expusieron reconocieron \
+                 defendieron prosiguió prosigue repitió resumió resume",
             ),
             (Traits::AUXILIARY, "se ha han había habían"),
             (
@@ -193,9 +194,10 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::COMMON,
                 "laut nach dazu auch bei seit mit für von aus vor zu in an auf über unter wenn weil wer was wie wo viele \
                  mehr neue unsere diese dieser dieses die der das ein eine er sie es wir ich ihr und aber heute gestern \
-                 anfang ende mitte millionen tausende hunderte jahr jahre euro prozent menschen doch denn so damit deshalb \
-                 zudem außerdem ferner insgesamt rund etwa bis ab alle kein keine nur noch schon hier dort zuvor danach \
-                 angaben worten auskunft sicht meinung ansicht auffassung als am im zum zur vom beim ersten zweiten nächste letzte woche monat tag",
+                 anfang ende mitte millionen tausende hunderte jahr jahre euro prozent menschen doch denn so damit \
+                 deshalb zudem außerdem ferner insgesamt rund etwa bis ab alle kein keine nur noch schon hier dort zuvor \
+                 danach angaben worten auskunft sicht meinung ansicht auffassung als am im zum zur vom beim ersten \
+                 zweiten nächste letzte woche monat tag",
             ),
             (Traits::PRONOUN, "er sie es"),
             (
@@ -210,9 +212,10 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::ROLE,
                 "ehrenamtliche ehrenamtlicher anwalt anwältin ärztin arzt richter richterin professor professorin \
                  ratsmitglied inhaber inhaberin koordinator koordinatorin referent referentin mitarbeiter mitarbeiterin \
-                 gründer gründerin kapitän regierungsrat regierungsrätin stadtrat stadträtin landrat landrätin gemeinderat \
-                 gemeinderätin staatsrat staatsrätin nationalrat nationalrätin senator senatorin bischof bischöfin pfarrer \
-                 pfarrerin vorständin oberbürgermeister oberbürgermeisterin vorsitzende vorsitzender vorstand leiter leiterin forscher forscherin chef chefin",
+                 gründer gründerin kapitän regierungsrat regierungsrätin stadtrat stadträtin landrat landrätin \
+                 gemeinderat gemeinderätin staatsrat staatsrätin nationalrat nationalrätin senator senatorin bischof \
+                 bischöfin pfarrer pfarrerin vorständin oberbürgermeister oberbürgermeisterin vorsitzende vorsitzender \
+                 vorstand leiter leiterin forscher forscherin chef chefin",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -238,9 +241,9 @@ pub const LANGUAGES: &[Words] = &[
     Words {
         code: "it",
         stems: (
-            "dichiar spieg sottoline afferm ricord precis comment osserv raccont rimarc annunci evidenzi denunci lament \
-             critic segnal not conferm assicur testimoni domand esclam auspic incalz replic illustr puntualizz continu \
-             chios rilanci rivel scherz confess auspic ammon denunci consider",
+            "dichiar spieg sottoline afferm ricord precis comment osserv raccont rimarc annunci evidenzi denunci \
+             lament critic segnal not conferm assicur testimoni domand esclam auspic incalz replic illustr puntualizz \
+             continu chios rilanci rivel scherz confess ammon consider",
             &["ato", "ata", "ati", "a", "ò", "ano", "ava", "arono"],
         ),
         lists: &[
@@ -252,7 +255,8 @@ pub const LANGUAGES: &[Words] = &[
                 Traits::CUE,
                 "detto dice dicono disse aggiunto aggiunge concluso conclude scritto scrive risposto risponde ribadito \
                  ribadisce sostenuto sostiene ammesso ammette chiesto chiede avvertito avverte promesso promette insiste \
-                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce riassunto riassume ritiene ritengono ritenuto scandito scandisce aggiungono sostengono chiedono",
+                 insistito prosegue proseguito riferito riferisce riconosciuto riconosce chiarito chiarisce riassunto \
+                 riassume ritiene ritengono ritenuto scandito scandisce aggiungono sostengono chiedono",
             ),
             (
                 Traits::CUE.and(Traits::WEAK_CUE),
@@ -265,8 +269,8 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::COMMON,
-                "e ed o così stato secondo per dopo prima con senza inoltre oggi ieri così come se quando nel nella questo questa il la lo \
-                 i gli le un una a di da in su e ma non è si anche siamo noi loro",
+                "e ed o così stato secondo per dopo prima con senza inoltre oggi ieri come se quando nel nella questo \
+                 questa il la lo i gli le un una a di da in su ma non è si anche siamo noi loro",
             ),
             (
                 Traits::DETERMINER,
@@ -286,12 +290,13 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::ROLE,
-                "capitano comandante colonnello ministro ministra viceministro viceministra ambasciatore ambasciatrice operatore operatrice medico \
-                 avvocato avvocata ricercatore ricercatrice coordinatore coordinatrice responsabile vicepresidente \
-                 sottosegretario sottosegretaria capo garante giudice volontario volontaria consigliere consigliera \
-                 assessore assessora deputato deputata senatore senatrice fondatore fondatrice commissaria presidente \
-                 vescovo arcivescovo cardinale sacerdote missionario missionaria questore procuratore procuratrice \
-                 governatore governatrice dirigente attivista mediatore mediatrice rettore rettrice comandante",
+                "capitano comandante colonnello ministro ministra viceministro viceministra ambasciatore ambasciatrice \
+                 operatore operatrice medico avvocato avvocata ricercatore ricercatrice coordinatore coordinatrice \
+                 responsabile vicepresidente sottosegretario sottosegretaria capo garante giudice volontario volontaria \
+                 consigliere consigliera assessore assessora deputato deputata senatore senatrice fondatore fondatrice \
+                 commissaria presidente vescovo arcivescovo cardinale sacerdote missionario missionaria questore \
+                 procuratore procuratrice governatore governatrice dirigente attivista mediatore mediatrice rettore \
+                 rettrice",
             ),
             (
                 Traits::ROLE_MODIFIER,
@@ -317,9 +322,10 @@ pub const LANGUAGES: &[Words] = &[
     Words {
         code: "pt",
         stems: (
-            "afirm declar explic acrescent destac ressalt alert lembr salient sublinh coment relat cont lament denunci \
-             inform not observ reiter reforç apont avali critic enfatiz anunci fris comemor celebr assegur avis exclam \
-             pergunt acus revel detalh pontu argument confess sustent aval consider brinc ironiz adiant cobr sustent",
+            "afirm declar explic acrescent destac ressalt alert lembr salient sublinh coment relat cont lament \
+             denunci inform not observ reiter reforç apont avali critic enfatiz anunci fris comemor celebr assegur \
+             avis exclam pergunt acus revel detalh pontu argument confess sustent aval consider brinc ironiz adiant \
+             cobr",
             &["ou", "a", "aram", "am", "ado", "ava"],
         ),
         lists: &[
@@ -329,16 +335,17 @@ pub const LANGUAGES: &[Words] = &[
             ),
             (
                 Traits::CUE,
-                "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende escreveram responderam defenderam pediram garantiram concluíram referiram \
-                 insistiu insiste prosseguiu referiu refere garantiu garante resumiu resume admitiu admite advertiu adverte pediu pede \
-                 reconheceu esclareceu esclarece disseram agradeceu",
+                "disse disseram diz dizem dito escreveu escreve respondeu responde concluiu conclui defendeu defende \
+                 escreveram responderam defenderam pediram garantiram concluíram referiram insistiu insiste prosseguiu \
+                 referiu refere garantiu garante resumiu resume admitiu admite advertiu adverte pediu pede reconheceu \
+                 esclareceu esclarece agradeceu",
             ),
             (Traits::AUXILIARY, "se tem têm tinha foi"),
             (Traits::ADVERB, "ainda também assim depois hoje ontem como"),
             (
                 Traits::COMMON,
-                "e ou estado assim segundo para em após durante com sem além por este esta hoje ontem assim como se quando não no na nos \
-                 nas o a os as um uma de do da e mas ele ela seu sua",
+                "e ou estado assim segundo para em após durante com sem além por este esta hoje ontem como se quando não \
+                 no na nos nas o a os as um uma de do da mas ele ela seu sua",
             ),
             (Traits::DETERMINER, "o a os as um uma este esta"),
             (
@@ -406,11 +413,11 @@ pub const LANGUAGES: &[Words] = &[
             (Traits::ADVERB, "كما هكذا حسبما أيضا أمس اليوم"),
             (
                 Traits::COMMON,
-                "في من إلى على عن مع خلال بعد قبل عند منذ حول بين كل بعض هذا هذه ذلك تلك هناك حيث لأن لكن بل ثم أو أم لا لم \
-                 لن ليس قد كان كانت يكون أن إن أنه أنها إنه إنها بأن بأنه بأنها فإن قوله قولها قولهم حديثه حديثها اليوم أمس \
-                 غدا أمام ضد تقرير بيان مصدر مصادر سكان أهالي شهود ناشط ناشطة ناشطون لاجئ لاجئة لاجئون أحد إحدى امرأة رجل \
-                 طفل أم أب شاب شابة عدد عشرات مئات آلاف مواطن مسؤولون خبراء نحو كذلك أيضا باسم بحسب حسب وفقا وفق لدى ما \
-                 الذي التي الذين شأن",
+                "في من إلى على عن مع خلال بعد قبل عند منذ حول بين كل بعض هذا هذه ذلك تلك هناك حيث لأن لكن بل ثم أو أم لا \
+                 لم لن ليس قد كان كانت يكون أن إن أنه أنها إنه إنها بأن بأنه بأنها فإن قوله قولها قولهم حديثه حديثها \
+                 اليوم أمس غدا أمام ضد تقرير بيان مصدر مصادر سكان أهالي شهود ناشط ناشطة ناشطون لاجئ لاجئة لاجئون أحد إحدى \
+                 امرأة رجل طفل أب شاب شابة عدد عشرات مئات آلاف مواطن مسؤولون خبراء نحو كذلك أيضا باسم بحسب حسب وفقا وفق \
+                 لدى ما الذي التي الذين شأن",
             ),
             (
                 Traits::TITLE.and(Traits::COURTESY),
