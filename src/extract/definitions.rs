@@ -179,16 +179,19 @@ fn best_long(reading: &Reading<'_>, start: usize, end: usize, short: &str) -> Op
     let short = short.trim_end_matches('s').to_lowercase();
     let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut best: Option<(usize, usize)> = None;
+    let mut all = None;
     for at in (start..end).rev() {
-        let begins = reading.word(at).to_lowercase().chars().next() == letters.first().copied();
+        let first = reading.word(at).chars().next();
+        let begins = first.and_then(|c| c.to_lowercase().next()) == letters.first().copied();
         if !begins || links(reading, at) || !reading.tokens[at].is_word() {
             continue;
         }
-        let words = words_between(reading, at, end);
-        if !several(&words) {
+        let all = all.get_or_insert_with(|| words_between(reading, start, end));
+        let words = all.get(all.partition_point(|part| part.token < at)..);
+        let Some(words) = words.filter(|words| several(words)) else {
             continue;
-        }
-        if let Some(cost) = spelling_cost(&words, &letters)
+        };
+        if let Some(cost) = spelling_cost(words, &letters)
             && best.is_none_or(|(least, _)| cost < least)
         {
             best = Some((cost, at));
@@ -213,6 +216,8 @@ fn links(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A word of what may be a long form, in small letters.
 struct Part {
+    /// The token it stands in.
+    token: usize,
     letters: Vec<char>,
     /// What it costs to find no letter in it.
     passing: usize,
@@ -223,12 +228,16 @@ fn words_between(reading: &Reading<'_>, first: usize, last: usize) -> Vec<Part> 
     let mut parts = Vec::new();
     let told = |at: &usize| !matches!(reading.tokens[*at].kind, Kind::Mark(_));
     for at in (first..last).filter(told) {
-        let word = without_possessive(reading.word(at)).to_lowercase();
-        let pieces = word
+        let pieces = without_possessive(reading.word(at))
             .split(['-', '.', '–'])
             .filter(|piece| !piece.is_empty());
+        let letters = |piece: &str| {
+            let small = piece.chars().flat_map(char::to_lowercase);
+            small.filter(|c| c.is_alphanumeric()).collect()
+        };
         parts.extend(pieces.map(|piece| Part {
-            letters: piece.chars().filter(|c| c.is_alphanumeric()).collect(),
+            token: at,
+            letters: letters(piece),
             passing: passing(reading, at),
             small: reading.small(at),
         }));

@@ -93,7 +93,8 @@ const LABEL_LEADS: &[&str] = &[
 /// Whether a line, in small letters, only says what kind of text this is, or where one is on a site.
 pub fn is_label(lower: &str) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    let path = lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2;
+    let path =
+        || lower.contains(" > ") || lower.contains(" » ") || lower.matches(" / ").count() >= 2;
     let corrected = lower.starts_with("correct") && lower.contains("release");
     let led = |label: &&str| bare.starts_with(label) && bare.len() < label.len() + 40;
     // "Media Release | For immediate release: 2 April": labels side by side.
@@ -103,7 +104,10 @@ pub fn is_label(lower: &str) -> bool {
             .map(str::trim)
             .filter(|piece| !piece.is_empty())
     };
-    if pieces().count() > 1 && pieces().all(|piece| piece.len() < lower.len() && is_label(piece)) {
+    if lower.contains('|')
+        && pieces().count() > 1
+        && pieces().all(|piece| piece.len() < lower.len() && is_label(piece))
+    {
         return true;
     }
     let replaces = [
@@ -116,7 +120,7 @@ pub fn is_label(lower: &str) -> bool {
     LABELS.contains(&bare)
         || replaces && lower.len() < 240
         || is_reference(lower)
-        || path && lower.len() < 120
+        || lower.len() < 120 && path()
         || lower.len() < 80 && (corrected || LABEL_ENDS.iter().any(|end| bare.ends_with(end)))
         || lower.len() < 90
             && (LABEL_STARTS.iter().any(|label| bare.starts_with(label))

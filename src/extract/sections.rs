@@ -3,6 +3,8 @@
 //! "About X", notes to editors, contacts, share bars, "###". A closing mark ends the
 //! release; a heading opens a section that reaches to the next heading or the end.
 
+use std::sync::LazyLock;
+
 use crate::document::Section;
 use crate::extract::reading::Reading;
 use crate::text::Span;
@@ -208,15 +210,30 @@ fn head_of(text: &str) -> String {
     head.to_ascii_lowercase()
 }
 
+/// Kinds and headings by the first byte of these, in the order of [`HEADINGS`].
+static BY_LETTER: LazyLock<Vec<Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+    let mut by_letter = vec![Vec::new(); 256];
+    for (kind, headings) in HEADINGS {
+        for heading in *headings {
+            if let Some(near) = heading
+                .bytes()
+                .next()
+                .and_then(|byte| by_letter.get_mut(usize::from(byte)))
+            {
+                near.push((*kind, *heading));
+            }
+        }
+    }
+    by_letter
+});
+
 fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
-    let letter = lower.as_bytes().first();
-    let leads = |lead: &&&str| lead.as_bytes().first() == letter && lower.starts_with(**lead);
-    let (kind, lead) = HEADINGS
-        .iter()
-        .find_map(|(kind, headings)| Some((kind, *headings.iter().find(leads)?)))?;
+    let letter = usize::from(*lower.as_bytes().first()?);
+    let near = BY_LETTER.get(letter)?;
+    let &(kind, lead) = near.iter().find(|(_, lead)| lower.starts_with(lead))?;
     let alone = text.chars().count() <= 70 && !text.ends_with('.');
     let labelled = text.chars().take(48).any(|c| c == ':');
-    match *kind {
+    match kind {
         // "About 40 people drowned" is text; "About the Harbour Union" alone on its line is a heading.
         "about" => (at > 1 && names_somebody(text, lead) && (alone || labelled)).then_some("about"),
         "contact" => (alone

@@ -324,14 +324,12 @@ pub fn wire(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
         .find(|line| !line.of(reading.text).trim().is_empty())?;
     let bare = |c: char| !c.is_alphanumeric();
     let written = line.of(reading.text).trim_matches(bare);
+    if written.len() >= 40 {
+        return None;
+    }
     let resolved = evidence.register.resolve(written);
-    let media = written.len() < 40 && resolved.iter().any(|body| body.kind == Kind::Media);
-    let name = resolved
-        .iter()
-        .find(|body| body.kind == Kind::Media)?
-        .name
-        .clone();
-    media.then(|| inferred(name, Some(line), "wire", 0.85))
+    let media = resolved.iter().find(|body| body.kind == Kind::Media)?;
+    Some(inferred(media.name.clone(), Some(line), "wire", 0.85))
 }
 
 /// "© 2005 Harbour Union", "Copyright Harbour Union".
