@@ -20,7 +20,8 @@ use fold::{first_plain, fold_plain};
 pub use table::{Country, fingerprint};
 
 use crate::document::Place;
-use table::{Area, Row, table};
+use crate::text::key::Key;
+use table::{Area, NameKey, Row, table};
 
 /// What sort of place a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,13 +84,13 @@ pub fn is_named(written: &str, thousands: u32) -> bool {
             || look_up(written).is_some_and(|p| p.thousands >= thousands || p.qualified)
             || is_qualifier(written);
     }
-    let key = fold(without_article(written));
+    let key = key_of(without_article(written));
     let table = table();
     table.acronym(written).is_some()
-        || table.country(&key).is_some()
-        || table.adjective(&key).is_some()
-        || best(&key, |_| true).is_some_and(|(row, _)| row.thousands >= thousands)
-        || is_area(written, &key)
+        || table.country(key).is_some()
+        || table.adjective(key).is_some()
+        || best(key, |_| true).is_some_and(|(row, _)| row.thousands >= thousands)
+        || is_area(written, key)
 }
 
 /// Whether `written` is a name alone, without a state or country behind it or another
@@ -103,7 +104,8 @@ fn is_bare(written: &str) -> bool {
         .unwrap_or(written);
     !parted
         && !written.is_empty()
-        && written.trim().len() == written.len()
+        && !written.starts_with(char::is_whitespace)
+        && !written.ends_with(char::is_whitespace)
         && (last.len() == written.len() || !is_abbreviated(last))
 }
 
@@ -121,14 +123,29 @@ fn is_unheard_of(written: &str) -> bool {
     if !is_bare(written) {
         return false;
     }
-    let mut buffer = [0; 48];
     let bare = without_article(written);
-    let known = may_begin(bare)
-        && match fold_plain(bare, &mut buffer) {
-            Some(key) => table().may_know(key),
-            None => table().may_know(fold(bare).as_bytes()),
-        };
+    let known = may_begin(bare) && table().may_know(key_of(bare));
     !known && !is_acronym(written)
+}
+
+/// Whether a name that begins with a whole word of this key may be a place or a country's
+/// acronym; when not, it surely is none.
+pub(crate) fn may_begin_with(word: Key) -> bool {
+    table().may_begin_with(word)
+}
+
+/// As [`may_begin_with`], of a name that is this word and no more.
+pub(crate) fn may_be(word: Key) -> bool {
+    table().may_be(word)
+}
+
+/// The key of `name` as the gazetteer keeps it.
+fn key_of(name: &str) -> NameKey {
+    let mut buffer = [0; 48];
+    match fold_plain(name, &mut buffer) {
+        Some(plain) => NameKey::of(plain),
+        None => NameKey::of(fold(name).as_bytes()),
+    }
 }
 
 /// Whether the gazetteer may have a name with this one's first word.
@@ -161,12 +178,12 @@ pub fn country(name: &str) -> Option<Country> {
     if begins_as_none(bare, name) {
         return None;
     }
-    let key = fold(bare);
+    let key = key_of(bare);
     let table = table();
     table
         .acronym(name)
-        .or_else(|| table.country(&key))
-        .or_else(|| table.adjective(&key))
+        .or_else(|| table.country(key))
+        .or_else(|| table.adjective(key))
 }
 
 /// The country with an ISO 3166 alpha-2 code, in capitals.
@@ -216,12 +233,12 @@ const PARTICLES: &[&str] = &[
 ];
 
 fn alone(head: &str, written: &str) -> Option<Resolved> {
-    let key = fold(without_article(head));
+    let key = key_of(without_article(head));
     let table = table();
-    let row = best(&key, |_| true);
-    let country = table.acronym(head).or_else(|| table.country(&key));
+    let row = best(key, |_| true);
+    let country = table.acronym(head).or_else(|| table.country(key));
     match country {
-        Some(country) if row.is_none_or(|(_, weight)| !beats(weight, country, &key)) => {
+        Some(country) if row.is_none_or(|(_, weight)| !beats(weight, country, key)) => {
             let place = place(country.name, written, country.code);
             Some(Resolved {
                 place,
@@ -237,14 +254,14 @@ fn alone(head: &str, written: &str) -> Option<Resolved> {
 /// Whether a city's claim to a name is better than a country's: it is when the
 /// name is only one of the country's other names and the city is large, as with
 /// Salvador in Brazil and with Amman, which Arabic spells as it spells Oman.
-fn beats(weight: u64, country: Country, key: &str) -> bool {
-    weight >= 1_000 && fold(country.name) != key
+fn beats(weight: u64, country: Country, key: NameKey) -> bool {
+    weight >= 1_000 && key_of(country.name) != key
 }
 
 /// `LAS VEGAS NV`, `Washington D.C.`: an abbreviation behind the name without a comma.
 fn with_state_behind(head: &str, written: &str) -> Option<Resolved> {
     let (name, state) = head.rsplit_once(' ')?;
-    let known = is_abbreviated(state) && !table().states(&fold(state)).is_empty();
+    let known = is_abbreviated(state) && !table().states(key_of(state)).is_empty();
     let resolved = known
         .then(|| qualified(name.trim(), &[state], written))
         .flatten();
@@ -252,15 +269,15 @@ fn with_state_behind(head: &str, written: &str) -> Option<Resolved> {
 }
 
 fn qualified(head: &str, qualifiers: &[&str], written: &str) -> Option<Resolved> {
-    let key = fold(head);
+    let key = key_of(head);
     let areas: Vec<Area> = qualifiers.iter().flat_map(|name| areas(name)).collect();
     let row = areas
         .iter()
-        .find_map(|area| best(&key, |row| lies_in(row, *area)));
+        .find_map(|area| best(key, |row| lies_in(row, *area)));
     if let Some((row, _)) = row {
         return Some(known(row, written, true));
     }
-    let area = areas.first().filter(|_| !key.is_empty())?;
+    let area = areas.first().filter(|_| key != NameKey::of(b""))?;
     let place = place(&title_case(head), written, area.country);
     Some(Resolved {
         place,
@@ -274,11 +291,11 @@ fn areas(name: &str) -> Vec<Area> {
     if is_small(name) || begins_as_none(without_article(name), name.trim()) {
         return Vec::new();
     }
-    areas_of(name, &fold(without_article(name))).collect()
+    areas_of(name, key_of(without_article(name))).collect()
 }
 
 /// Whether `name`, whose key is `key`, is a state, a country or a region.
-fn is_area(name: &str, key: &str) -> bool {
+fn is_area(name: &str, key: NameKey) -> bool {
     !is_small(name) && areas_of(name, key).next().is_some()
 }
 
@@ -287,7 +304,7 @@ fn is_small(name: &str) -> bool {
     name.starts_with(char::is_lowercase) && !name.starts_with("the ")
 }
 
-fn areas_of(name: &str, key: &str) -> impl Iterator<Item = Area> {
+fn areas_of(name: &str, key: NameKey) -> impl Iterator<Item = Area> {
     let table = table();
     let country = table.country(key).or_else(|| table.acronym(name.trim()));
     let states = table.states(key).iter().copied();
@@ -317,7 +334,7 @@ fn lies_in(row: &Row, area: Area) -> bool {
 /// The row of that name with most people, and its weight: thousands of
 /// people, ten times over under its own name, so that this wins over an old name
 /// of a somewhat larger city.
-fn best(key: &str, fits: impl Fn(&Row) -> bool) -> Option<(&'static Row, u64)> {
+fn best(key: NameKey, fits: impl Fn(&Row) -> bool) -> Option<(&'static Row, u64)> {
     table()
         .rows(key)
         .filter(|(row, _)| fits(row))

@@ -4,11 +4,12 @@
 //! Outside (JSON, HTTP) every offset counts Unicode scalar values from 0; the turn
 //! from one to the other is made by [`CharOffsets`] and nowhere else.
 
+mod plain;
 pub mod tokens;
 pub mod key;
 pub mod elision;
 
-use memchr::memchr2;
+use memchr::{memchr2, memrchr2};
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a text, on character borders.
@@ -154,6 +155,22 @@ pub fn lines_with_ends(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The pieces of `text` between line ends, the last first, empty ones included.
+pub fn lines_from_end(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let piece = rest?;
+        let end = memrchr2(b'\n', b'\r', piece.as_bytes());
+        rest = end.and_then(|at| piece.get(..at));
+        piece.get(end.map_or(0, |at| at + 1)..)
+    })
+}
+
+/// What stands behind the last line end of `text`, or all of it.
+pub fn last_line(text: &str) -> &str {
+    lines_from_end(text).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +181,16 @@ mod tests {
         let text = "a\r\nb\n\nc\rd";
         let read: Vec<&str> = lines(text).iter().map(|s| s.of(text)).collect();
         assert_eq!(read, ["a", "b", "", "c", "d"]);
+    }
+
+    #[test]
+    fn lines_are_read_from_the_end() {
+        for text in ["", "a", "a\n", "\ra\r\nb\n\nc", "é\n≠"] {
+            let read: Vec<&str> = lines_from_end(text).collect();
+            let parts: Vec<&str> = text.rsplit(['\n', '\r']).collect();
+            assert_eq!(read, parts, "{text:?}");
+            assert_eq!(last_line(text), parts[0]);
+        }
     }
 
     #[test]

@@ -99,6 +99,12 @@ impl Bodies {
         self.mentions.get(next).filter(|m| m.first <= at)
     }
 
+    /// The mentions from token `first` on, to be asked of one token after the other.
+    pub fn from(&self, first: usize) -> InOrder<'_> {
+        let next = self.mentions.partition_point(|m| m.last <= first);
+        InOrder(&self.mentions[next..])
+    }
+
     /// The mentions within the tokens `first..last`.
     pub fn within(&self, first: usize, last: usize) -> &[Mention] {
         let from = self.mentions.partition_point(|m| m.first < first);
@@ -323,6 +329,21 @@ impl Bodies {
             *entity = place[*entity];
             *entity != usize::MAX
         });
+    }
+}
+
+/// The mentions that are left of a text read from its start to its end.
+pub struct InOrder<'b>(&'b [Mention]);
+
+impl InOrder<'_> {
+    /// The mention that covers token `at`, which lies behind every one asked about before.
+    pub fn at(&mut self, at: usize) -> Option<Mention> {
+        while let [passed, rest @ ..] = self.0
+            && passed.last <= at
+        {
+            self.0 = rest;
+        }
+        self.0.first().filter(|m| m.first <= at).copied()
     }
 }
 

@@ -11,7 +11,7 @@ mod grammar;
 
 use crate::document::Place;
 use crate::places::{self, Kind, Resolved};
-use crate::text::Span;
+use crate::text::{Span, last_line, lines_from_end};
 
 use super::date::PrintedDate;
 use grammar::{End, Parts, is_shouted};
@@ -60,9 +60,7 @@ pub fn find(text: &str, body_start: usize) -> Option<Dateline> {
 }
 
 fn at_the_end(text: &str, body: Span) -> Option<Dateline> {
-    let lines = body
-        .of(text)
-        .rsplit(['\n', '\r'])
+    let lines = lines_from_end(body.of(text))
         .map(str::trim)
         .filter(|line| !line.is_empty());
     lines.take(TAIL_LINES).find_map(|piece| {
@@ -260,11 +258,7 @@ impl Line<'_> {
     /// last line of an address, which has numbers in the line above.
     fn is_place_line(&self, resolved: &Resolved, whole: Span) -> bool {
         let above = self.text.get(..self.span.start).unwrap_or_default();
-        let above = above
-            .trim_end()
-            .rsplit(['\n', '\r'])
-            .next()
-            .unwrap_or_default();
+        let above = last_line(above.trim_end());
         let stopped = whole.of(self.text).ends_with('.') && !whole.of(self.text).ends_with("D.C.");
         let alone = resolved.qualified && resolved.kind == Kind::Known && !stopped;
         alone && !self.is_first && !above.contains(|c: char| c.is_ascii_digit())

@@ -71,7 +71,7 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
     let sample = words_of.filter(|(token, _)| token.is_word());
     for (token, key) in sample.take(SAMPLE) {
         words += 1;
-        let languages = marked(token.span.of(reading.text), *key);
+        let languages = marked(|| token.span.of(reading.text), *key);
         if languages == 0 {
             continue;
         }
@@ -94,12 +94,13 @@ fn by_markers(reading: &Reading<'_>) -> Option<&'static str> {
 }
 
 /// The languages `word` marks, a bit each in the order of [`MARKERS`].
-fn marked(word: &str, key: Option<Key>) -> u8 {
+fn marked<'w>(word: impl FnOnce() -> &'w str, key: Option<Key>) -> u8 {
     let found = match key {
         Some(key) => MARKED.keyed(key),
         // No marker is longer than six bytes; a longer word is none in small letters either.
-        None if word.len() > 12 || word.is_ascii() => None,
-        None => MARKED.get(&word.to_lowercase()),
+        None => Some(word())
+            .filter(|word| word.len() <= 12 && !word.is_ascii())
+            .and_then(|word| MARKED.get(&word.to_lowercase())),
     };
     found.copied().unwrap_or_default()
 }

@@ -65,7 +65,7 @@ const NO_OFFICES: &[&str] = &[
 
 /// Whether token `at` is a verb where headlines have capitals, not a name.
 pub fn is_headline_verb(reading: &Reading<'_>, at: usize) -> bool {
-    is_verb(reading, at) || HEADLINES.contains(&reading.word(at).to_lowercase().as_str())
+    is_verb(reading, at) || reading.is_one_of(at, HEADLINES)
 }
 
 /// Whether the tokens `first..last` name a person or an office and nothing else.

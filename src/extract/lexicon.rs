@@ -365,14 +365,15 @@ static TABLE: LazyLock<ByWord<Traits>> = LazyLock::new(|| {
 
 /// What `word` may be, whatever its case; its last dot and a possessive ending are left out of account.
 pub fn traits(word: &str) -> Traits {
-    keyed_traits(word, Key::of(word))
+    keyed_traits(|| word, Key::of(word))
 }
 
-/// As [`traits`], of a word whose key is known.
-pub fn keyed_traits(word: &str, key: Option<Key>) -> Traits {
+/// As [`traits`], of a word whose key is known; what has a key need not be looked at.
+pub fn keyed_traits<'w>(word: impl FnOnce() -> &'w str, key: Option<Key>) -> Traits {
     if let Some(key) = key {
         return TABLE.keyed(key).copied().unwrap_or_default();
     }
+    let word = word();
     let word = without_possessive(word.strip_suffix('.').unwrap_or(word));
     // No listed word is as long.
     let lower = (word.len() <= 48).then(|| word.to_lowercase());

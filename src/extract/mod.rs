@@ -12,6 +12,7 @@ mod companies;
 pub mod date;
 pub mod dateline;
 pub mod definitions;
+mod folded;
 mod head;
 mod labels;
 mod language;

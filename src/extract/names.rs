@@ -4,10 +4,11 @@
 //! office words of [`lexicon`](crate::extract::lexicon) and the bodies already found tell them apart.
 
 use crate::extract::arabic;
-use crate::extract::bodies::Bodies;
+use crate::extract::bodies::{Bodies, InOrder};
 use crate::extract::lexicon::Traits;
 use crate::extract::reading::Reading;
 use crate::places;
+use crate::text::key::Key;
 use crate::text::tokens::{Case, Kind};
 
 /// A personal name, without titles.
@@ -42,6 +43,7 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
         found = arabic::names(reading, bodies, first, last);
     }
     let of_other_letters = found.len();
+    let mut bodies = bodies.from(first);
     let mut at = first;
     while at < last {
         if !may_begin(reading, at) {
@@ -52,7 +54,7 @@ pub fn names(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) 
             at = mention.last.max(at + 1);
             continue;
         }
-        let end = run_end(reading, bodies, at, last);
+        let end = run_end(reading, &mut bodies, at, last);
         found.extend(name_of_run(reading, at, end));
         at = end.max(at + 1);
     }
@@ -111,7 +113,7 @@ fn small_title(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 /// One past the last token of the capitals that begin at `first`.
-fn run_end(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> usize {
+fn run_end(reading: &Reading<'_>, bodies: &mut InOrder<'_>, first: usize, last: usize) -> usize {
     let mut at = first + 1;
     while at < last {
         // "Castro Statement on Ports": a headline's noun, not a surname.
@@ -207,6 +209,10 @@ fn before_letters(reading: &Reading<'_>, run: usize, end: usize) -> usize {
 
 /// The name in a run of capitals: what is left behind the titles and office words.
 fn name_of_run(reading: &Reading<'_>, run: usize, end: usize) -> Option<Name> {
+    // "The", "In": most capitals that stand alone begin a sentence.
+    if end == run + 1 && is_common(reading, run) && !reading.is_surname(run) {
+        return None;
+    }
     let end = before_letters(reading, run, end);
     let office = Traits::TITLE.and(Traits::ROLE).and(Traits::ROLE_MODIFIER);
     if is_place(reading, run, end) && !(end - run == 1 && reading.is_surname(run)) {
@@ -342,14 +348,7 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     if (first..last).all(|at| is_initial(reading, at)) || reading.is(last - 1, Traits::FIELD) {
         return false;
     }
-    let odd = Traits::CALENDAR
-        .and(Traits::DETERMINER)
-        .and(Traits::AUXILIARY)
-        .and(Traits::PRONOUN);
-    let common = |at: usize| {
-        reading.is(at, Traits::COMMON.and(odd).and(Traits::PREPOSITION))
-            && !reading.is(at, Traits::PARTICLE)
-    };
+    let common = |at: usize| is_common(reading, at);
     if last - first == 1 && reading.is_surname(first) {
         return true;
     }
@@ -380,6 +379,17 @@ fn is_name(reading: &Reading<'_>, name: &Name) -> bool {
     }
     !(first..last).any(|at| reading.is(at, Traits::BODY.and(Traits::COMPANY)))
         && (name.titled || !is_place(reading, first, last))
+}
+
+/// Whether the word is one of those that every text has and no name is made of.
+fn is_common(reading: &Reading<'_>, at: usize) -> bool {
+    let common = Traits::COMMON
+        .and(Traits::PREPOSITION)
+        .and(Traits::CALENDAR)
+        .and(Traits::DETERMINER)
+        .and(Traits::AUXILIARY)
+        .and(Traits::PRONOUN);
+    reading.is(at, common) && !reading.is(at, Traits::PARTICLE)
 }
 
 /// Whether capitals show no more than nouns, as all have them in German: one alone, or behind an article.
@@ -416,7 +426,35 @@ fn only_begins(reading: &Reading<'_>, at: usize) -> bool {
 
 /// Whether the tokens are the name of a place.
 pub fn is_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
-    reading.place(first, last, || ask_gazetteer(reading, first, last))
+    !begins_no_place(reading, first, last)
+        && reading.place(first, last, || ask_gazetteer(reading, first, last))
+}
+
+/// Whether the first word tells that the tokens are no place: of most names of people the
+/// gazetteer need not be asked.
+fn begins_no_place(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+    let word = reading.word(first);
+    let plain = |at: usize| matches!(reading.tokens[at].kind, Kind::Word(Case::Capital));
+    // A state's abbreviation at the end vouches for any name.
+    let whole = plain(first)
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (last == first + 1
+            || (first + 1..last).all(|at| reading.tokens[at].is_word())
+                && plain(last - 1)
+                && !reading.word(last - 1).ends_with('.')
+                && !reading.possessive(last - 1));
+    let unknown = |key: &Key| match last - first {
+        1 => !places::may_be(*key),
+        _ => !places::may_begin_with(*key),
+    };
+    let dated_from = || {
+        let place = reading.dated_from.as_ref();
+        place.is_some_and(|place| {
+            let letter = |name: &str| name.bytes().next().map(|byte| byte.to_ascii_lowercase());
+            letter(&place.name) == letter(word)
+        })
+    };
+    whole && reading.keys[first].as_ref().is_some_and(unknown) && !dated_from()
 }
 
 fn ask_gazetteer(reading: &Reading<'_>, first: usize, last: usize) -> bool {
@@ -471,6 +509,27 @@ mod tests {
             read("On Monday the Ministry of Ports in New Zealand and UNHCR in Geneva met.")
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn what_begins_no_place_is_none_to_the_gazetteer_either() {
+        let text = "Tamsen, Halden Tam, Qwertzuiop Roe Warren, Geneva, New York, Fort Tam, UAE, Tam W.Va., Osk Fla.";
+        let reading = Reading::new(text, 0);
+        let all = reading.tokens.len();
+        let stretches = (0..all)
+            .flat_map(|first| (first + 1..=all.min(first + 4)).map(move |last| (first, last)));
+        let mut dismissed = 0;
+        for (first, last) in stretches {
+            if begins_no_place(&reading, first, last) {
+                dismissed += 1;
+                assert!(
+                    !ask_gazetteer(&reading, first, last),
+                    "{}",
+                    reading.folded(first, last)
+                );
+            }
+        }
+        assert!(dismissed > 3, "{dismissed}");
     }
 
     #[test]

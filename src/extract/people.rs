@@ -4,12 +4,13 @@
 //! "the Representative" find him.
 
 use crate::extract::bodies::Bodies;
+use crate::extract::folded::Folded;
 use crate::extract::languages::same_office;
 use crate::extract::lexicon::Traits;
 use crate::extract::names::{Name, names, names_of_paragraph};
 use crate::extract::office::{office_words, portfolio};
 use crate::extract::phrase::{Phrase, phrase_of_name};
-use crate::extract::reading::{Reading, is_headline};
+use crate::extract::reading::Reading;
 use crate::organisations::fold_word;
 use crate::text::key::Key;
 use crate::text::tokens::Kind;
@@ -29,8 +30,8 @@ pub enum Gender {
 pub struct Person {
     /// The fullest name met.
     pub name: String,
-    /// Its words, folded.
-    words: Vec<String>,
+    /// Its words.
+    words: Vec<Folded>,
     /// The office as printed.
     pub office: Option<String>,
     /// What they do by a clause: "who chairs the council".
@@ -43,13 +44,28 @@ pub struct Person {
     pub mentions: Vec<(usize, usize)>,
 }
 
+/// The people one word may mean, in the order of their entries: hardly ever more than one.
+#[derive(Debug)]
+struct Alike {
+    first: usize,
+    more: Vec<usize>,
+}
+
+impl Alike {
+    fn add(&mut self, at: usize) {
+        if *self.more.last().unwrap_or(&self.first) != at {
+            self.more.push(at);
+        }
+    }
+}
+
 /// The table.
 #[derive(Debug, Default)]
 pub struct People {
     /// In order of first naming.
     pub all: Vec<Person>,
     /// The people by the first and last words of their names: who may be meant by another.
-    by_word: FxHashMap<String, Vec<usize>>,
+    by_word: FxHashMap<Folded, Alike>,
     /// Every naming entered, by person.
     entered: FxHashSet<(usize, (usize, usize))>,
 }
@@ -59,9 +75,9 @@ impl People {
     pub fn find(reading: &Reading<'_>, bodies: &Bodies) -> Self {
         let mut people = Self::default();
         let mut single = Vec::new();
-        for &(first, last) in &reading.paragraphs {
+        for (paragraph, &(first, last)) in reading.paragraphs.iter().enumerate() {
             // In a headline every word has a capital: it tells of nobody the text does not.
-            let headline = is_headline(reading, first, last);
+            let headline = reading.is_headline(paragraph);
             let known = names_of_paragraph(reading, bodies, (first, last));
             for (at, name) in known.iter().enumerate() {
                 if (name.words() >= 2 || name.titled) && !headline {
@@ -150,8 +166,14 @@ impl People {
         let known = self.match_words(&words);
         let at = known.unwrap_or(self.all.len());
         if known.is_none() {
+            // A name of words is given below.
+            let name = if words.is_empty() {
+                reading.folded(name.first, name.last)
+            } else {
+                String::new()
+            };
             self.all.push(Person {
-                name: reading.folded(name.first, name.last),
+                name,
                 words: Vec::new(),
                 office: None,
                 duty: None,
@@ -172,13 +194,14 @@ impl People {
         at
     }
 
-    fn rename(&mut self, at: usize, words: Vec<String>) {
+    fn rename(&mut self, at: usize, words: Vec<Folded>) {
         let ends = words.first().into_iter().chain(words.last());
         for word in ends.chain(first_surname(&words)) {
-            let alike = self.by_word.entry(word.clone()).or_default();
-            if alike.last() != Some(&at) {
-                alike.push(at);
-            }
+            let new = || Alike {
+                first: at,
+                more: Vec::new(),
+            };
+            self.by_word.entry(word.clone()).or_insert_with(new).add(at);
         }
         self.all[at].words = words;
     }
@@ -193,7 +216,7 @@ impl People {
         self.match_words(&folded_words(reading, name))
     }
 
-    fn match_words(&self, words: &[String]) -> Option<usize> {
+    fn match_words(&self, words: &[Folded]) -> Option<usize> {
         if words.is_empty() {
             return self.all.iter().position(|p| p.words.is_empty());
         }
@@ -201,8 +224,8 @@ impl People {
         let candidates = || {
             ends.clone()
                 .filter_map(|word| self.by_word.get(word))
-                .flatten()
-                .map(|&at| (at, &self.all[at]))
+                .flat_map(|alike| std::iter::once(alike.first).chain(alike.more.iter().copied()))
+                .map(|at| (at, &self.all[at]))
         };
         let exact = candidates().filter(|(_, p)| p.words == words);
         // Several of one surname: the one the text names most, the first of equals.
@@ -303,7 +326,7 @@ fn take_office(person: &mut Person, reading: &Reading<'_>, bodies: &Bodies, phra
 }
 
 /// Whether two names can be one person's: the same surname, and forenames that do not clash.
-fn same_person(known: &[String], other: &[String]) -> bool {
+fn same_person(known: &[Folded], other: &[Folded]) -> bool {
     let (Some(known_last), Some(other_last)) = (known.last(), other.last()) else {
         return false;
     };
@@ -318,23 +341,19 @@ fn same_person(known: &[String], other: &[String]) -> bool {
         return true;
     }
     let (a, b) = (&known[0], &other[0]);
-    a == b || initial_of(a, b) || initial_of(b, a) || known.contains(b) || other.contains(a)
+    a == b || a.is_initial_of(b) || b.is_initial_of(a) || known.contains(b) || other.contains(a)
 }
 
 /// The first of two surnames, which is the one in use in Spanish.
-fn first_surname(words: &[String]) -> Option<&String> {
+fn first_surname(words: &[Folded]) -> Option<&Folded> {
     (words.len() >= 3).then(|| &words[words.len() - 2])
 }
 
-fn initial_of(short: &str, long: &str) -> bool {
-    short.chars().count() == 1 && long.starts_with(short)
-}
-
-fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<String> {
+fn folded_words(reading: &Reading<'_>, name: &Name) -> Vec<Folded> {
     (name.first..name.last)
         .filter(|&at| reading.tokens[at].is_word())
-        .map(|at| fold_word(reading.word(at)).into_owned())
-        .filter(|word| !matches!(word.as_str(), "jr" | "sr" | "ii" | "iii"))
+        .map(|at| reading.folded_word(at))
+        .filter(|word| !word.is_suffix())
         .collect()
 }
 

@@ -3,17 +3,17 @@
 //! Made once for a release; every later step looks at it and adds to what is known.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::document::Place;
+use crate::extract::folded::Folded;
 use crate::extract::languages::{knows, traits_in};
 use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, keyed_traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::extract::names::Name;
-use crate::organisations::fold_word;
 use crate::text::Span;
 use crate::text::elision::split_elisions;
 use crate::text::key::{Key, keys};
@@ -41,9 +41,13 @@ pub struct Reading<'a> {
     pub dated_from: Option<Place>,
     /// The surnames, folded, of people the text names in full: "Warren" is Elizabeth
     /// Warren there and no town.
-    pub surnames: RefCell<FxHashSet<String>>,
+    pub surnames: RefCell<FxHashSet<Folded>>,
     /// The names of the paragraphs that open the text, which more than one step reads.
     pub opening: RefCell<FxHashMap<usize, Vec<Name>>>,
+    /// Whether each paragraph is a headline, once asked.
+    headlines: OnceCell<Vec<bool>>,
+    /// Whether the text is in English, or in no language known.
+    english: bool,
     /// What the gazetteer was asked and answered: the same capitals are read for names
     /// many times, and it is the dearest to ask. For each token the latest question
     /// about it alone and about a stretch from it on; empty until the first.
@@ -53,7 +57,7 @@ pub struct Reading<'a> {
 /// Whether the tokens up to one before `last` are a place; nothing asked while `last` is 0.
 #[derive(Clone, Copy, Default)]
 struct Asked {
-    last: usize,
+    last: u32,
     answer: bool,
 }
 
@@ -73,7 +77,7 @@ impl<'a> Reading<'a> {
             .zip(&keys)
             .map(|(token, key)| {
                 if token.is_word() {
-                    keyed_traits(token.span.of(text), *key)
+                    keyed_traits(|| token.span.of(text), *key)
                 } else {
                     Traits::default()
                 }
@@ -94,13 +98,17 @@ impl<'a> Reading<'a> {
             dated_from: None,
             surnames: RefCell::default(),
             opening: RefCell::default(),
+            headlines: OnceCell::new(),
+            english: true,
             asked: RefCell::default(),
         }
     }
 
     /// Takes the language in and reads the words again as they are in it.
     pub fn tell_language(&mut self, language: Option<String>) {
+        self.english = language.as_deref().is_none_or(|code| code == "en");
         self.language = language;
+        self.headlines = OnceCell::new();
         // English is what a text is read as first.
         let Some(code) = self.language.as_deref().filter(|code| knows(code)) else {
             return;
@@ -117,7 +125,7 @@ impl<'a> Reading<'a> {
         let words = self.tokens.iter().zip(&self.keys).map(|(token, key)| {
             let word = token.span.of(self.text);
             if token.is_word() {
-                traits_in(code, word).unwrap_or_else(|| keyed_traits(word, *key))
+                traits_in(code, word).unwrap_or_else(|| keyed_traits(|| word, *key))
             } else {
                 Traits::default()
             }
@@ -134,7 +142,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the text is in English, or in no language known.
     pub fn in_english(&self) -> bool {
-        self.language.as_deref().is_none_or(|code| code == "en")
+        self.english
     }
 
     /// Whether token `at` is a word of a script without case.
@@ -149,6 +157,15 @@ impl<'a> Reading<'a> {
         self.tokens
             .get(at)
             .map_or("", |token| token.span.of(self.text))
+    }
+
+    /// Whether token `at`, whatever its case, is one of `words`, which are in small letters.
+    pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        let word = self.word(at);
+        if word.is_ascii() {
+            return words.iter().any(|one| one.eq_ignore_ascii_case(word));
+        }
+        words.contains(&word.to_lowercase().as_str())
     }
 
     /// Whether token `at` has any of `wanted`.
@@ -175,7 +192,11 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` ends in a possessive.
     pub fn possessive(&self, at: usize) -> bool {
-        is_possessive(self.word(at))
+        let end = self.tokens.get(at).map_or(0, |token| token.span.end);
+        let last = end
+            .checked_sub(1)
+            .and_then(|last| self.text.as_bytes().get(last));
+        last == Some(&b's') && is_possessive(self.word(at))
     }
 
     /// The bytes the tokens `first..last` cover.
@@ -196,6 +217,9 @@ impl<'a> Reading<'a> {
     pub fn place(&self, first: usize, last: usize, ask: impl FnOnce() -> bool) -> bool {
         let stretch = usize::from(last > first + 1);
         let known = self.asked.borrow().get(first).map(|asked| asked[stretch]);
+        let Ok(last) = u32::try_from(last) else {
+            return ask();
+        };
         if let Some(known) = known.filter(|known| known.last == last) {
             return known.answer;
         }
@@ -210,10 +234,21 @@ impl<'a> Reading<'a> {
         answer
     }
 
+    /// Whether a paragraph is a headline: no stop at its end and nearly all words with capitals.
+    pub fn is_headline(&self, paragraph: usize) -> bool {
+        let all = self.headlines.get_or_init(|| {
+            let ranges = self.paragraphs.iter();
+            ranges
+                .map(|&(first, last)| is_headline(self, first, last))
+                .collect()
+        });
+        all.get(paragraph).is_some_and(|headline| *headline)
+    }
+
     /// Whether token `at` is the surname of a person the text names in full.
     pub fn is_surname(&self, at: usize) -> bool {
         let known = self.surnames.borrow();
-        !known.is_empty() && self.capital(at) && known.contains(fold_word(self.word(at)).as_ref())
+        !known.is_empty() && self.capital(at) && known.contains(&self.folded_word(at))
     }
 
     /// The paragraph token `at` stands in.
@@ -221,6 +256,12 @@ impl<'a> Reading<'a> {
         self.paragraphs
             .partition_point(|&(_, last)| last <= at)
             .min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// The word at `at`, folded.
+    pub fn folded_word(&self, at: usize) -> Folded {
+        let key = self.keys.get(at).copied().flatten();
+        Folded::new(|| self.word(at), key)
     }
 
     /// The text of tokens `first..last` with its white space folded and a possessive ending left out.
@@ -309,9 +350,9 @@ fn before_head(word: &str) -> Option<usize> {
     head.then_some(first.len_utf8())
 }
 
-/// Whether the paragraph is a headline: no stop at its end and nearly all words with capitals.
-/// "Ada Tam, Director at the Harbour Law Centre:" above what she says is none.
-pub fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
+/// As [`Reading::is_headline`], of the tokens of a paragraph. "Ada Tam, Director at the
+/// Harbour Law Centre:" above what she says is none.
+fn is_headline(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     if last > first && reading.mark(last - 1, ':') && opens_quotation(reading, last) {
         return false;
     }
@@ -392,6 +433,16 @@ mod tests {
         assert_eq!(reading.word(0), "Ola");
         assert_eq!(reading.quotations[0].span.of(text), "No.");
         assert_eq!(reading.token_at(9), 1);
+    }
+
+    #[test]
+    fn a_word_is_one_of_a_list_in_any_case() {
+        let reading = Reading::new("Joint JOINT joints Über", 0);
+        let is = |at| reading.is_one_of(at, &["joint", "über"]);
+        assert_eq!(
+            [is(0), is(1), is(2), is(3), is(4)],
+            [true, true, false, true, false]
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::extract::companies::company;
 use crate::extract::languages::names_body;
 use crate::extract::lexicon::Traits;
 use crate::extract::office::portfolio;
-use crate::extract::reading::{Reading, is_headline};
+use crate::extract::reading::Reading;
 use crate::organisations::Match;
 use crate::text::tokens::{Case, Kind, without_possessive};
 
@@ -33,8 +33,8 @@ const LONGEST: usize = 14;
 pub fn body_runs(reading: &Reading<'_>, matches: &[Match]) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let arabic = reading.in_language("ar");
-    for &(first, last) in &reading.paragraphs {
-        if !arabic && is_headline(reading, first, last) {
+    for (paragraph, &(first, last)) in reading.paragraphs.iter().enumerate() {
+        if !arabic && reading.is_headline(paragraph) {
             continue;
         }
         let mut at = first;
@@ -157,15 +157,20 @@ const GENERIC: &[&str] = &[
     "appeals",
 ];
 
+/// `word` without a possessive ending, in capitals too: "ATTORNEY’S".
+fn owner(word: &str) -> &str {
+    let shouted = word.strip_suffix("’S").or_else(|| word.strip_suffix("'S"));
+    shouted.unwrap_or_else(|| without_possessive(word))
+}
+
 /// Whether no word of the run names a body of its own; or it is a person's term of office or a state.
 fn is_generic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let generic = |at: usize| {
-        let word = reading.word(at).to_lowercase();
-        reading.is(at, Traits::BODY) || GENERIC.contains(&without_possessive(&word))
+        let word = owner(reading.word(at));
+        reading.is(at, Traits::BODY) || GENERIC.iter().any(|one| one.eq_ignore_ascii_case(word))
     };
     let named = (start..end).any(|at| reading.capital(at) && !generic(at));
-    let last = reading.word(end - 1).to_lowercase();
-    let term = without_possessive(&last) == "administration"
+    let term = owner(reading.word(end - 1)).eq_ignore_ascii_case("administration")
         && end - start == 2
         && !matches!(
             reading.word(start),

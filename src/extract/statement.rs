@@ -6,14 +6,13 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use crate::extract::bodies::Bodies;
 use crate::extract::head::Head;
 use crate::extract::lexicon::Traits;
 use crate::extract::phrase::{Phrase, Who, phrase};
 use crate::extract::reading::Reading;
 use crate::text::Span;
+use crate::text::key::Key;
 use rustc_hash::FxHashSet;
 
 /// A stretch of words that is one voice's.
@@ -112,26 +111,20 @@ fn body_span(reading: &Reading<'_>, from: usize, ends: usize) -> Option<Span> {
     (start < end).then(|| Span::new(start, end).trimmed(reading.text))
 }
 
-/// What a summary of somebody's words is known by, in whatever case; a look that spares
-/// most paragraphs a copy in small letters.
-static SUMMARY: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let signs = [
-        "summary of what was said",
-        "may be attributed",
-        "porte-parole",
-    ];
-    let mut search = AhoCorasick::builder();
-    // Three fixed patterns, so building cannot fail; if it did, every paragraph is read.
-    search.ascii_case_insensitive(true).build(signs).ok()
+/// Words one of which every summary of somebody's words has, whatever their case; a look at
+/// their keys spares most paragraphs a copy in small letters.
+static SUMMARY: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    let words = ["summary", "attributed", "porte-parole", "porte-paroles"];
+    words.into_iter().filter_map(Key::of).collect()
 });
 
 /// "This is a summary of what was said by X – to whom quoted text may be attributed –".
 fn summary(reading: &Reading<'_>, bodies: &Bodies, first: usize, last: usize) -> Option<Phrase> {
-    let text = reading.span(first, last).of(reading.text);
-    if SUMMARY.as_ref().is_some_and(|signs| !signs.is_match(text)) {
+    let keys = reading.keys.get(first..last).unwrap_or_default();
+    if !keys.iter().flatten().any(|key| SUMMARY.contains(key)) {
         return None;
     }
-    let text = text.to_lowercase();
+    let text = reading.span(first, last).of(reading.text).to_lowercase();
     if !(text.contains("summary of what was said")
         || text.contains("may be attributed")
         || text.contains("résumé de") && text.contains("porte-parole"))
@@ -198,9 +191,8 @@ fn statement_by(
     if last - first > 60 {
         return None;
     }
-    let lower = |at: usize| reading.word(at).to_lowercase();
-    let lead = (first..last.min(first + 5)).find(|&at| SPOKEN.contains(&&*lower(at)))?;
-    let by = (lead + 1..last.min(lead + 8)).find(|&at| BY.contains(&&*lower(at)))?;
+    let lead = (first..last.min(first + 5)).find(|&at| reading.is_one_of(at, SPOKEN))?;
+    let by = (lead + 1..last.min(lead + 8)).find(|&at| reading.is_one_of(at, BY))?;
     let before = (lead + 1..by).all(|at| {
         reading.is(at, Traits::LINK.and(Traits::PREPOSITION))
             || !reading.capital(at)

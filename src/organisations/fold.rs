@@ -15,15 +15,18 @@ pub fn fold_word(word: &str) -> Cow<'_, str> {
     let bare = without_possessive(word);
     // A headline in capitals has its possessives in capitals.
     let word = bare.strip_suffix("’S").unwrap_or(bare);
-    if word
-        .bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    {
+    let (mut plain, mut small, mut dotted) = (true, true, false);
+    for byte in word.bytes() {
+        plain &= byte.is_ascii();
+        small &= byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        dotted |= byte == b'.';
+    }
+    if small {
         return Cow::Borrowed(word);
     }
-    if word.is_ascii() {
+    if plain {
         let mut folded = word.to_ascii_lowercase();
-        if folded.contains('.') {
+        if dotted {
             folded.retain(|letter| letter != '.');
         }
         return Cow::Owned(folded);

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Body, RegisterError, fold_name, fold_word};
 use crate::text::Span;
 use crate::text::elision::{elision, split_elisions};
-use crate::text::key::{ByWord, Key};
+use crate::text::key::{Bits, ByWord, Key};
 use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, undotted, without_possessive};
 
 /// Name of a body met in a text.
@@ -51,6 +51,8 @@ pub struct Register {
     /// The words of all names, folded, with their numbers.
     words: ByWord<u32>,
     edges: FxHashMap<(u32, u32), u32>,
+    /// The words names begin with, as they are and with an s that may be what is left of a possessive.
+    begins: Bits,
     forms: FxHashMap<u32, Vec<Form>>,
     nodes: u32,
 }
@@ -115,6 +117,8 @@ impl Register {
     fn from_bodies(bodies: Vec<Body>) -> Result<Self, RegisterError> {
         let mut register = Self {
             nodes: 1,
+            // A quarter of a million bits for some thousands of words.
+            begins: Bits::new(18),
             ..Self::default()
         };
         for (index, body) in bodies.iter().enumerate() {
@@ -148,9 +152,13 @@ impl Register {
     }
 
     fn add(&mut self, body: u32, form: &str, weak: bool) {
-        let acronym = is_acronym(form).then(|| undotted(form).into_boxed_str());
+        let acronym = is_acronym(form).then(|| undotted(form).into());
         let mut node = 0;
         for word in trie_words(form) {
+            if node == 0 {
+                self.begins.add_word(&word);
+                self.begins.add_word(&format!("{word}s"));
+            }
             let next_word = self.words.len() as u32;
             let word = *self.words.entry(&word, next_word);
             let next_node = self.nodes;
@@ -271,9 +279,14 @@ impl Register {
     }
 
     fn longest(&self, among: Among<'_>, first: usize) -> Option<Match> {
-        let Among { text, tokens, .. } = among;
+        let Among { text, tokens, keys } = among;
         let small = !tokens[first].is_name_like();
-        if small && !is_small_head(tokens[first].span.of(text)) {
+        if small && !is_small_head(text, tokens[first].span) {
+            return None;
+        }
+        // No name begins as most capitals do; behind an article's apostrophe one may.
+        let key = keys.get(first).copied().flatten();
+        if key.is_some_and(|key| !key.has_apostrophe() && !self.begins.may_have(key.hashed())) {
             return None;
         }
         let mut best = None;
@@ -442,20 +455,17 @@ fn is_below(text: &str, tokens: &[Token], at: usize) -> bool {
 }
 
 /// Heads of names that French and Italian write in small letters.
-fn is_small_head(word: &str) -> bool {
+#[rustfmt::skip]
+const SMALL_HEADS: &[&str] = &[
+    "ministère", "ministères", "haut-commissariat", "préfecture", "ministero", "ministerio",
+    "ministério",
+];
+
+fn is_small_head(text: &str, word: Span) -> bool {
     // Every small word of a text is asked.
     word.len() > 8
-        && matches!(word.as_bytes(), [b'm' | b'h' | b'p', ..])
-        && matches!(
-            word,
-            "ministère"
-                | "ministères"
-                | "haut-commissariat"
-                | "préfecture"
-                | "ministero"
-                | "ministerio"
-                | "ministério"
-        )
+        && matches!(text.as_bytes().get(word.start), Some(b'm' | b'h' | b'p'))
+        && SMALL_HEADS.contains(&word.of(text))
 }
 
 /// Words of a name as the trie has them: folded, commas and other marks left out.

@@ -98,6 +98,9 @@ fn push(letter: char, key: &mut String) {
     }
 }
 
+/// Short forms that a key has written out.
+pub(super) const SHORT_FORMS: [&str; 4] = ["st", "ste", "ft", "mt"];
+
 fn end_word(key: &mut String) {
     match key.as_bytes().last() {
         None | Some(b' ') => return,
@@ -167,6 +170,15 @@ mod tests {
             ("İzmir", "Izmir"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_short_form_is_no_key_of_its_own() {
+        for short in SHORT_FORMS {
+            assert_ne!(fold(short), short);
+            assert_eq!(fold_plain(short, &mut [0; 48]), None);
+            assert_eq!(first_plain(short, &mut [0; 24]), None);
         }
     }
 

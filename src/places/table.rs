@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::fold::fold_into;
+use super::fold::{SHORT_FORMS, fold_into};
+use crate::text::key::{Bits, Key};
 
 const PLACES: &str = include_str!("../../data/places.tsv");
 const COUNTRIES: &str = include_str!("../../data/countries.tsv");
@@ -55,6 +56,17 @@ pub(super) struct Area {
     pub(super) state: Option<&'static str>,
 }
 
+/// A folded name as the table keeps it: its hash, made once for all that is asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NameKey(u64);
+
+impl NameKey {
+    /// The key of a name that is folded.
+    pub(super) fn of(folded: &[u8]) -> Self {
+        Self(xxh3_64(folded))
+    }
+}
+
 /// Keys are hashes already.
 #[derive(Default)]
 struct Identity(u64);
@@ -89,46 +101,18 @@ pub(super) struct Table {
     heard: Bits,
     /// The same of the first word of each.
     begins: Bits,
-}
-
-/// A set of hashes that may hold others as well, small enough to stay near.
-#[derive(Default)]
-struct Bits {
-    words: Vec<u64>,
-    /// Bits of a hash that choose its own.
-    wide: u32,
-}
-
-impl Bits {
-    fn new(wide: u32) -> Self {
-        Self {
-            words: vec![0; 1 << (wide - 6)],
-            wide,
-        }
-    }
-
-    const fn at(&self, hash: u64) -> (usize, u64) {
-        let bit = hash >> (64 - self.wide);
-        ((bit >> 6) as usize, 1 << (bit & 63))
-    }
-
-    fn add(&mut self, hash: u64) {
-        let (word, bit) = self.at(hash);
-        if let Some(bits) = self.words.get_mut(word) {
-            *bits |= bit;
-        }
-    }
-
-    fn may_have(&self, hash: u64) -> bool {
-        let (word, bit) = self.at(hash);
-        self.words.get(word).is_some_and(|bits| bits & bit != 0)
-    }
+    /// The same of the key of each, and of acronyms.
+    begin_keys: Bits,
+    /// The same of the key of each name that is one word, and of acronyms.
+    word_keys: Bits,
 }
 
 /// A million bits for 60,000 names.
 const HEARD_BITS: u32 = 20;
 /// A quarter of a million for the words they begin with, some 40,000.
 const BEGINS_BITS: u32 = 18;
+/// Half a million for their keys, which more is asked of.
+const KEYS_BITS: u32 = 19;
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
@@ -141,12 +125,23 @@ impl Table {
         let mut table = Self::default();
         let mut key = String::new();
         let (mut heard, mut begins) = (Bits::new(HEARD_BITS), Bits::new(BEGINS_BITS));
+        let (mut begin_keys, mut word_keys) = (Bits::new(KEYS_BITS), Bits::new(KEYS_BITS));
+        let mut begin_key = |word: &str, whole: bool| {
+            begin_keys.add_word(word);
+            if whole {
+                word_keys.add_word(word);
+            }
+        };
+        SHORT_FORMS
+            .into_iter()
+            .for_each(|form| begin_key(form, true));
         let mut hash = |name: &str| {
             fold_into(name, &mut key);
             let hash = xxh3_64(key.as_bytes());
             heard.add(hash);
             let first = key.split(' ').next().unwrap_or_default();
             begins.add(xxh3_64(first.as_bytes()));
+            begin_key(first, first.len() == key.len());
             hash
         };
         for line in rows_of(COUNTRIES) {
@@ -155,8 +150,13 @@ impl Table {
         for line in rows_of(PLACES) {
             table.add_place(line, &mut hash);
         }
+        for acronym in table.acronyms.keys() {
+            begin_key(acronym.split(' ').next().unwrap_or_default(), true);
+        }
         table.heard = heard;
         table.begins = begins;
+        table.begin_keys = begin_keys;
+        table.word_keys = word_keys;
         table
     }
 
@@ -215,8 +215,8 @@ impl Table {
     }
 
     /// Whether `key` may be any name of the table; when not, it surely is none.
-    pub(super) fn may_know(&self, key: &[u8]) -> bool {
-        self.heard.may_have(xxh3_64(key))
+    pub(super) fn may_know(&self, key: NameKey) -> bool {
+        self.heard.may_have(key.0)
     }
 
     /// Whether any name may begin with the word `key`; when not, surely none does.
@@ -224,9 +224,19 @@ impl Table {
         self.begins.may_have(xxh3_64(key))
     }
 
+    /// As [`Self::may_begin`], of a word as it is written, of letters and digits alone.
+    pub(super) fn may_begin_with(&self, word: Key) -> bool {
+        self.begin_keys.may_have(word.hashed())
+    }
+
+    /// Whether such a word may be a whole name.
+    pub(super) fn may_be(&self, word: Key) -> bool {
+        self.word_keys.may_have(word.hashed())
+    }
+
     /// Every row named `key`, with whether that is its first name.
-    pub(super) fn rows(&self, key: &str) -> impl Iterator<Item = (&Row, bool)> {
-        let mut at = self.first.get(&xxh3_64(key.as_bytes())).copied();
+    pub(super) fn rows(&self, key: NameKey) -> impl Iterator<Item = (&Row, bool)> {
+        let mut at = self.first.get(&key.0).copied();
         std::iter::from_fn(move || {
             let link = self.links.get(at? as usize)?;
             at = link.next;
@@ -235,18 +245,16 @@ impl Table {
     }
 
     /// The states `key` is the name or an abbreviation of.
-    pub(super) fn states(&self, key: &str) -> &[Area] {
-        self.abbreviations
-            .get(&xxh3_64(key.as_bytes()))
-            .map_or(&[], Vec::as_slice)
+    pub(super) fn states(&self, key: NameKey) -> &[Area] {
+        self.abbreviations.get(&key.0).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn country(&self, key: &str) -> Option<Country> {
-        self.nth(self.country_names.get(&xxh3_64(key.as_bytes())))
+    pub(super) fn country(&self, key: NameKey) -> Option<Country> {
+        self.nth(self.country_names.get(&key.0))
     }
 
-    pub(super) fn adjective(&self, key: &str) -> Option<Country> {
-        self.nth(self.adjectives.get(&xxh3_64(key.as_bytes())))
+    pub(super) fn adjective(&self, key: NameKey) -> Option<Country> {
+        self.nth(self.adjectives.get(&key.0))
     }
 
     pub(super) fn acronym(&self, written: &str) -> Option<Country> {
@@ -282,6 +290,25 @@ fn names(name: &'static str, others: &'static str) -> impl Iterator<Item = &'sta
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_is_dismissed_by_its_first_word() {
+        let table = table();
+        let cities = table.rows.iter().map(|row| row.name);
+        let countries = table.countries.iter().map(|country| country.name);
+        let acronyms = table.acronyms.keys().copied();
+        for name in cities.chain(countries).chain(acronyms) {
+            let first = name.split(' ').next().unwrap();
+            let plain = first.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let Some(key) = Key::of(first).filter(|_| plain) else {
+                continue;
+            };
+            assert!(table.may_begin_with(key), "{name}");
+            assert!(first.len() < name.len() || table.may_be(key), "{name}");
+        }
+        let unknown = ["Qwertzuiop", "Xylograph"].map(|word| Key::of(word).unwrap());
+        assert!(unknown.iter().any(|key| !table.may_begin_with(*key)));
+    }
 
     #[test]
     fn every_row_is_whole() {

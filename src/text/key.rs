@@ -8,7 +8,12 @@ use std::num::NonZeroU64;
 
 use rustc_hash::FxHashMap;
 
+use super::Span;
 use super::tokens::{Kind, Token, without_possessive};
+
+/// 2^64 divided by the golden ratio, whose products spread well (Knuth, The Art of Computer
+/// Programming 3, 6.4).
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Bytes of the longest word that has a key.
 const LONGEST: usize = 16;
@@ -22,8 +27,7 @@ pub struct Key {
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.first.get());
-        state.write_u64(self.rest);
+        state.write_u64(self.folded());
     }
 }
 
@@ -33,26 +37,49 @@ impl Key {
         has(self.rest as u128 | (self.first.get() as u128) << 64, b'\'')
     }
 
+    /// Its first byte.
+    pub const fn first(self) -> u8 {
+        self.first.get() as u8
+    }
+
+    /// Whether it is a single letter or digit.
+    pub const fn is_letter(self) -> bool {
+        self.first.get() < 256 && self.rest == 0
+    }
+
+    /// Both halves in one number, so that they are hashed in one step.
+    const fn folded(self) -> u64 {
+        self.first.get() ^ self.rest.wrapping_mul(GOLDEN)
+    }
+
+    /// Its hash, for [`Bits`]: the upper bits of a product depend on all of its factor.
+    pub(crate) const fn hashed(self) -> u64 {
+        self.folded().wrapping_mul(GOLDEN)
+    }
+
     /// The key of a word or number without its last dot and a possessive ending; none of a
     /// longer one, of one with letters beyond ASCII, or with dots inside (`U.S.`).
     pub fn of(word: &str) -> Option<Self> {
-        let bytes = match word.as_bytes() {
-            [.., b's'] => without_possessive(word).as_bytes(),
-            [bare @ .., b'.'] if bare.ends_with(b"s") => {
-                without_possessive(word.get(..bare.len())?).as_bytes()
-            }
-            [bare @ .., b'.'] => bare,
-            bare => bare,
+        Self::in_text(word, Span::new(0, word.len()))
+    }
+
+    /// As [`Key::of`], of the word that stands at `span` of a text.
+    fn in_text(text: &str, span: Span) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let length = match bytes.get(span.end.checked_sub(1)?) {
+            Some(b's' | b'.') => bare(span.of(text)).len(),
+            _ => span.len(),
         };
-        if bytes.is_empty() || bytes.len() > LONGEST {
-            return None;
-        }
-        let word = letters(bytes);
+        let used = *USED.get(length).filter(|_| length > 0)?;
+        // Where the text goes on for as long, all is read at once and what lies behind cut off.
+        let word = match bytes.get(span.start..).and_then(<[u8]>::first_chunk) {
+            Some(all) => u128::from_le_bytes(*all) & used,
+            None => letters(bytes.get(span.start..span.start + length)?),
+        };
         if word & each(0x80) != 0 || has(word, b'.') {
             return None;
         }
         // A bit makes a capital small and is set already in digits, hyphens and apostrophes.
-        let used = u128::MAX >> (8 * (LONGEST - bytes.len()));
         let word = word | (each(0x20) & used);
         Some(Self {
             first: NonZeroU64::new(word as u64)?,
@@ -60,6 +87,67 @@ impl Key {
         })
     }
 }
+
+/// A set of hashes that may hold others as well, small enough to stay near: what it has not is
+/// surely in no table made beside it.
+#[derive(Debug, Default)]
+pub(crate) struct Bits {
+    words: Vec<u64>,
+    /// Bits of a hash that choose its own.
+    wide: u32,
+}
+
+impl Bits {
+    /// An empty one of 2 to the power of `wide` bits, 6 at least.
+    pub(crate) fn new(wide: u32) -> Self {
+        Self {
+            words: vec![0; 1 << (wide - 6)],
+            wide,
+        }
+    }
+
+    fn at(&self, hash: u64) -> (usize, u64) {
+        let bit = hash.checked_shr(64 - self.wide).unwrap_or_default();
+        ((bit >> 6) as usize, 1 << (bit & 63))
+    }
+
+    /// Adds a hash.
+    pub(crate) fn add(&mut self, hash: u64) {
+        let (word, bit) = self.at(hash);
+        if let Some(bits) = self.words.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
+    /// Adds the hash of a word's key, if it has one.
+    pub(crate) fn add_word(&mut self, word: &str) {
+        if let Some(key) = Key::of(word) {
+            self.add(key.hashed());
+        }
+    }
+
+    /// Whether the hash may have been added.
+    pub(crate) fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = self.at(hash);
+        self.words.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+/// `word` without its last dot and a possessive ending.
+fn bare(word: &str) -> &str {
+    without_possessive(word.strip_suffix('.').unwrap_or(word))
+}
+
+/// The bytes a word of each length takes.
+const USED: [u128; LONGEST + 1] = {
+    let mut used = [0; LONGEST + 1];
+    let mut length = 1;
+    while length <= LONGEST {
+        used[length] = u128::MAX >> (8 * (LONGEST - length));
+        length += 1;
+    }
+    used
+};
 
 /// A table of words in small letters, without a last dot or a possessive ending.
 #[derive(Debug)]
@@ -115,7 +203,7 @@ impl<T> ByWord<T> {
 pub fn keys(text: &str, tokens: &[Token]) -> Vec<Option<Key>> {
     let key = |token: &Token| match token.kind {
         Kind::Mark(_) => None,
-        _ => Key::of(token.span.of(text)),
+        _ => Key::in_text(text, token.span),
     };
     tokens.iter().map(key).collect()
 }

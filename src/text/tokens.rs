@@ -4,9 +4,11 @@
 //! abbreviation keeps its dot (`Mr.`, `U.N.H.C.R.`, `D.C.`), so that a full stop of
 //! its own is nearly always the end of a sentence.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::text::Span;
+use crate::text::plain::{DIGIT, LARGE, PLAIN, SMALL, plain_end};
 
 /// Words that keep a dot behind them.
 const ABBREVIATIONS: &str = "mr mrs ms dr prof rep reps sen sens gov gen col lt capt sgt maj cmdr adm cpl \
@@ -201,50 +203,25 @@ fn char_at(text: &str, at: usize) -> Option<char> {
     }
 }
 
-const DIGIT: u8 = 1;
-const SMALL: u8 = 2;
-const LARGE: u8 = 4;
-
-/// What each byte is: a plain digit, small or capital letter, or none of these.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = match byte as u8 {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' => SMALL,
-            b'A'..=b'Z' => LARGE,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    plain
-};
-
 /// The end of the word that begins at `start`, and how it is written.
 fn word_at(text: &str, start: usize) -> (usize, Case) {
     let bytes = text.as_bytes();
-    let mut at = start;
-    let (mut met, mut large) = (0, 0);
-    // Most words are plain letters and nothing else: their case is counted on the way.
-    while let Some(&byte) = bytes.get(at)
-        && PLAIN[usize::from(byte)] != 0
-    {
-        met |= PLAIN[usize::from(byte)];
-        large += usize::from(PLAIN[usize::from(byte)] / LARGE);
-        at += 1;
-    }
+    let first = bytes.get(start).map_or(0, |byte| PLAIN[usize::from(*byte)]);
+    // Most words are plain letters and nothing else: what they have is told on the way.
+    let (at, met) = if first == 0 {
+        (start, 0)
+    } else {
+        plain_end(bytes, start + 1)
+    };
     let ends = matches!(bytes.get(at), None | Some(b' ' | b',' | b'\n'));
     let end = if ends { at } else { word_end(text, start, at) };
     if end > at || met & DIGIT != 0 {
         return (end, case_of(&text[start..end]));
     }
-    let first = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-    let case = if met == SMALL || !first {
-        Case::Lower
-    } else {
-        let word = bytes.get(start..end).unwrap_or_default();
-        case_of_capital(word, large, word.len() - large)
+    let case = match (first, met) {
+        (LARGE, SMALL) => Case::Capital,
+        (LARGE, _) => case_of_ascii(bytes.get(start..end).unwrap_or_default()),
+        _ => Case::Lower,
     };
     (end, case)
 }
@@ -407,8 +384,11 @@ pub fn is_possessive(word: &str) -> bool {
 }
 
 /// `word` without the dots of an abbreviation.
-pub fn undotted(word: &str) -> String {
-    word.replace('.', "")
+pub fn undotted(word: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'.', word.as_bytes()).is_none() {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.replace('.', ""))
 }
 
 /// Where sentences end: the indices of the first token of each sentence, from 0.

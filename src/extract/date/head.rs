@@ -3,7 +3,7 @@
 use super::super::dateline::Dateline;
 use super::labels::{self, Label};
 use super::scan::{PrintedDate, scan};
-use crate::text::{Span, border_before, border_behind, lines_with_ends};
+use crate::text::{Span, border_before, border_behind, last_line, lines_from_end, lines_with_ends};
 
 /// Lines with text, from the body's start, that may hold the release's date.
 const HEAD_LINES: usize = 20;
@@ -160,7 +160,7 @@ fn tail_of(text: &str, head_end: usize) -> Span {
     let piece = text.get(start..).unwrap_or_default();
     let mut lines = 0;
     let mut at = text.len();
-    for line in piece.rsplit(['\n', '\r']) {
+    for line in lines_from_end(piece) {
         at -= line.len();
         lines += usize::from(!line.trim().is_empty());
         if lines == TAIL_LINES || at <= start {
@@ -270,7 +270,7 @@ impl<'a> Place<'a> {
             .text
             .get(self.date.span.end..self.head.end)
             .unwrap_or_default();
-        let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let before = last_line(before);
         let after = after.split(['\n', '\r']).next().unwrap_or_default();
         (before, after)
     }
@@ -284,7 +284,7 @@ impl<'a> Place<'a> {
             .text
             .get(self.head.start..self.date.span.start - before.len())?
             .trim_end();
-        let line = above.rsplit(['\n', '\r']).next()?;
+        let line = last_line(above);
         // A line with a number of its own is no mere label.
         let bare = line.len() <= SHORT && !line.contains(|c: char| c.is_ascii_digit());
         let label = bare.then(|| labels::before(line)).flatten()?;
@@ -297,11 +297,7 @@ impl<'a> Place<'a> {
             .text
             .get(self.head.start..self.date.span.start - before.len())
             .unwrap_or_default();
-        let line = above
-            .trim_end()
-            .rsplit(['\n', '\r'])
-            .next()
-            .unwrap_or_default();
+        let line = last_line(above.trim_end());
         let end = labels::last_chars(line, 80).to_lowercase();
         line.len() > SHORT
             && strip_marks(before).is_empty()

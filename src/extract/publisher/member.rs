@@ -169,7 +169,7 @@ const ENDS: &[&str] = &[
 
 /// "Shadow Minister for Ports and Boats", "Leader of the Opposition": the office a line names.
 fn ministry(reading: &Reading<'_>, first: usize, last: usize) -> Option<Found<String>> {
-    let is = |at: usize, words: &[&str]| words.contains(&reading.word(at).to_lowercase().as_str());
+    let is = |at: usize, words: &[&str]| reading.is_one_of(at, words);
     let parliamentary = |at: usize| at > first && is(at - 1, &["parliamentary"]);
     let at = (first..last).find(|&at| {
         is(at, &["minister"]) && is(at + 1, &["for", "of"])
@@ -306,7 +306,7 @@ fn by_address<'m>(reading: &Reading<'_>, members: &'m [Member]) -> Option<&'m Me
 fn surname_of(reading: &Reading<'_>, name: Name) -> String {
     let suffix = |at: &usize| {
         matches!(
-            undotted(reading.word(*at)).as_str(),
+            &*undotted(reading.word(*at)),
             "Jr" | "Sr" | "II" | "III" | "IV" | "MD"
         )
     };
@@ -324,8 +324,9 @@ pub fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
         .entities
         .iter()
         .filter_map(|entity| entity.registered);
-    let mut congress = american(evidence)
-        || bodies_of.any(|body| evidence.register.body(body).country.as_deref() == Some("US"));
+    let mut congress = bodies_of
+        .any(|body| evidence.register.body(body).country.as_deref() == Some("US"))
+        || american(evidence);
     let title = title(evidence).map(|(first, _)| first);
     // A headline's capitals run on behind a name, so that it is read last.
     let head = reading.paragraphs.iter().take(INTRODUCED);
@@ -354,8 +355,9 @@ pub fn members(evidence: &Evidence<'_, '_>, bodies: &Bodies) -> Vec<Member> {
             let office = title
                 .map(|(office, _)| office)
                 .or(seated.filter(|_| plural.is_some() || seat == Some(true)));
-            let named = (2..=5).contains(&name.words()) && !is_headline_verb(reading, name.first);
-            if let Some(office) = office.filter(|_| named) {
+            let named =
+                || (2..=5).contains(&name.words()) && !is_headline_verb(reading, name.first);
+            if let Some(office) = office.filter(|_| named()) {
                 congress |= seat.is_some();
                 let american = congress;
                 found.push(Member {
@@ -387,7 +389,7 @@ fn title_before(reading: &Reading<'_>, first: usize, name: Name) -> Option<(Offi
                     "House" | "U.S." | "US" | "Today" | "Former"
                 );
             let word = undotted(reading.word(at));
-            Some(match word.as_str() {
+            Some(match &*word {
                 "Senator" | "Sen" | "Senators" | "Sens" if state => {
                     (Office::StateSenator, word.ends_with('s'))
                 }
@@ -437,13 +439,16 @@ fn american(evidence: &Evidence<'_, '_>) -> bool {
         .dateline
         .and_then(|d| d.place.as_ref())
         .is_some_and(|(_, place)| place.country.as_deref() == Some("US"));
-    let seated = ["(D-", "(R-", "(I-"]
-        .iter()
-        .any(|seat| reading.text.contains(seat));
+    let seated = || {
+        ["(D-", "(R-", "(I-"]
+            .iter()
+            .any(|seat| reading.text.contains(seat))
+    };
+    let named = (0..reading.tokens.len()).filter(|&at| reading.capital(at));
     dated
-        || seated
-        || reading.tokens.windows(2).any(|pair| {
-            let (word, next) = (pair[0].span.of(reading.text), pair[1].span.of(reading.text));
+        || seated()
+        || named.into_iter().any(|at| {
+            let (word, next) = (reading.word(at), reading.word(at + 1));
             matches!(word, "Congressman" | "Congresswoman" | "Congressmen")
                 || word == "House" && matches!(next, "Committee" | "Republicans" | "Democrats")
                 || matches!(word, "U.S." | "US")

@@ -150,9 +150,16 @@ fn joint(evidence: &Evidence<'_, '_>, bodies: &mut Bodies) -> Vec<Found<String>>
     let joint = |(first, last): &(usize, usize)| {
         let mut words = *first..(*last).min(first + 8);
         words.any(|at| {
-            matches!(
-                reading.word(at).to_lowercase().as_str(),
-                "joint" | "conjointe" | "conjunto" | "conjunta" | "gemeinsame" | "مشترك"
+            reading.is_one_of(
+                at,
+                &[
+                    "joint",
+                    "conjointe",
+                    "conjunto",
+                    "conjunta",
+                    "gemeinsame",
+                    "مشترك",
+                ],
             )
         })
     };

@@ -164,7 +164,7 @@ fn body_of_office(evidence: &Evidence<'_, '_>, bodies: &Bodies, at: usize) -> Op
         .iter()
         .find(|(office, _)| {
             let mut words = office.split(' ').enumerate();
-            words.all(|(place, word)| reading.word(at + place).to_lowercase() == word)
+            words.all(|(place, word)| reading.is_one_of(at + place, &[word]))
         })
         .copied()
         .unwrap_or_default();
@@ -249,7 +249,7 @@ pub fn head_of_state(evidence: &Evidence<'_, '_>) -> Option<Found<String>> {
     let headline = title.and_then(|span| {
         let (first, last) = (reading.token_at(span.start), reading.token_at(span.end));
         let mut words = first..last.min(first + 4);
-        let kind = words.any(|at| KINDS.contains(&reading.word(at).to_lowercase().as_str()));
+        let kind = words.any(|at| reading.is_one_of(at, KINDS));
         let reach = if kind { 10 } else { 1 };
         (first..last.min(first + reach)).find(|&at| {
             let led = at == first
