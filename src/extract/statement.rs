@@ -113,8 +113,11 @@ fn body_span(reading: &Reading<'_>, from: usize, ends: usize) -> Option<Span> {
 
 /// Words one of which every summary of somebody's words has, whatever their case; a look at
 /// their keys spares most paragraphs a copy in small letters.
+#[rustfmt::skip]
 static SUMMARY: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    let words = ["summary", "attributed", "porte-parole", "porte-paroles"];
+    let words = [
+        "summary", "attributed", "porte-parole", "porte-paroles", "ex-porte-parole", "co-porte-parole",
+    ];
     words.into_iter().filter_map(Key::of).collect()
 });
 

@@ -444,7 +444,8 @@ fn american(evidence: &Evidence<'_, '_>) -> bool {
             .iter()
             .any(|seat| reading.text.contains(seat))
     };
-    let named = (0..reading.tokens.len()).filter(|&at| reading.capital(at));
+    let before_others = 0..reading.tokens.len().saturating_sub(1);
+    let named = before_others.filter(|&at| reading.capital(at));
     dated
         || seated()
         || named.into_iter().any(|at| {
