@@ -151,7 +151,9 @@ fn key_of(name: &str) -> NameKey {
 /// Whether the gazetteer may have a name with this one's first word.
 fn may_begin(name: &str) -> bool {
     let mut buffer = [0; 24];
-    first_plain(name, &mut buffer).is_none_or(|word| table().may_begin(word))
+    first_plain(name, &mut buffer)
+        .and_then(Key::of)
+        .is_none_or(may_begin_with)
 }
 
 /// Whether nothing begins as `bare` and `name`, the same with its article, is no acronym, so that

@@ -166,6 +166,14 @@ pub fn lines_from_end(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether `word`, whatever its case, is one of `words`, which are in small letters.
+pub fn is_among(word: &str, words: &[&str]) -> bool {
+    if word.is_ascii() {
+        return words.iter().any(|one| one.eq_ignore_ascii_case(word));
+    }
+    words.contains(&word.to_lowercase().as_str())
+}
+
 /// What stands behind the last line end of `text`, or all of it.
 pub fn last_line(text: &str) -> &str {
     lines_from_end(text).next().unwrap_or_default()

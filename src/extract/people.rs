@@ -166,14 +166,8 @@ impl People {
         let known = self.match_words(&words);
         let at = known.unwrap_or(self.all.len());
         if known.is_none() {
-            // A name of words is given below.
-            let name = if words.is_empty() {
-                reading.folded(name.first, name.last)
-            } else {
-                String::new()
-            };
             self.all.push(Person {
-                name,
+                name: String::new(),
                 words: Vec::new(),
                 office: None,
                 duty: None,
@@ -187,7 +181,7 @@ impl People {
         if self.entered.insert((at, mention)) {
             person.mentions.push(mention);
         }
-        if words.len() > person.words.len() {
+        if known.is_none() || words.len() > person.words.len() {
             person.name = reading.folded(name.first, name.last);
             self.rename(at, words);
         }

@@ -14,10 +14,10 @@ use crate::extract::layout::Layout;
 use crate::extract::lexicon::{Traits, keyed_traits};
 use crate::extract::marks::{Quotation, quotations};
 use crate::extract::names::Name;
-use crate::text::Span;
 use crate::text::elision::split_elisions;
 use crate::text::key::{Key, keys};
 use crate::text::tokens::{Case, Kind, Token, is_possessive, tokens, without_possessive};
+use crate::text::{Span, is_among};
 
 /// A text with its tokens, their traits, and its layout.
 pub struct Reading<'a> {
@@ -46,8 +46,6 @@ pub struct Reading<'a> {
     pub opening: RefCell<FxHashMap<usize, Vec<Name>>>,
     /// Whether each paragraph is a headline, once asked.
     headlines: OnceCell<Vec<bool>>,
-    /// Whether the text is in English, or in no language known.
-    english: bool,
     /// What the gazetteer was asked and answered: the same capitals are read for names
     /// many times, and it is the dearest to ask. For each token the latest question
     /// about it alone and about a stretch from it on; empty until the first.
@@ -99,14 +97,12 @@ impl<'a> Reading<'a> {
             surnames: RefCell::default(),
             opening: RefCell::default(),
             headlines: OnceCell::new(),
-            english: true,
             asked: RefCell::default(),
         }
     }
 
     /// Takes the language in and reads the words again as they are in it.
     pub fn tell_language(&mut self, language: Option<String>) {
-        self.english = language.as_deref().is_none_or(|code| code == "en");
         self.language = language;
         self.headlines = OnceCell::new();
         // English is what a text is read as first.
@@ -142,7 +138,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the text is in English, or in no language known.
     pub fn in_english(&self) -> bool {
-        self.english
+        self.language.as_deref().is_none_or(|code| code == "en")
     }
 
     /// Whether token `at` is a word of a script without case.
@@ -161,11 +157,7 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at`, whatever its case, is one of `words`, which are in small letters.
     pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let word = self.word(at);
-        if word.is_ascii() {
-            return words.iter().any(|one| one.eq_ignore_ascii_case(word));
-        }
-        words.contains(&word.to_lowercase().as_str())
+        is_among(self.word(at), words)
     }
 
     /// Whether token `at` has any of `wanted`.
@@ -192,11 +184,7 @@ impl<'a> Reading<'a> {
 
     /// Whether token `at` ends in a possessive.
     pub fn possessive(&self, at: usize) -> bool {
-        let end = self.tokens.get(at).map_or(0, |token| token.span.end);
-        let last = end
-            .checked_sub(1)
-            .and_then(|last| self.text.as_bytes().get(last));
-        last == Some(&b's') && is_possessive(self.word(at))
+        is_possessive(self.word(at))
     }
 
     /// The bytes the tokens `first..last` cover.

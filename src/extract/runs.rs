@@ -11,6 +11,7 @@ use crate::extract::lexicon::Traits;
 use crate::extract::office::portfolio;
 use crate::extract::reading::Reading;
 use crate::organisations::Match;
+use crate::text::is_among;
 use crate::text::tokens::{Case, Kind, without_possessive};
 
 /// A name told by its head.
@@ -167,10 +168,10 @@ fn owner(word: &str) -> &str {
 fn is_generic(reading: &Reading<'_>, start: usize, end: usize) -> bool {
     let generic = |at: usize| {
         let word = owner(reading.word(at));
-        reading.is(at, Traits::BODY) || GENERIC.iter().any(|one| one.eq_ignore_ascii_case(word))
+        reading.is(at, Traits::BODY) || is_among(word, GENERIC)
     };
     let named = (start..end).any(|at| reading.capital(at) && !generic(at));
-    let term = owner(reading.word(end - 1)).eq_ignore_ascii_case("administration")
+    let term = is_among(owner(reading.word(end - 1)), &["administration"])
         && end - start == 2
         && !matches!(
             reading.word(start),

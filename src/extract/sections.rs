@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::document::Section;
 use crate::extract::reading::Reading;
 use crate::text::Span;
@@ -210,26 +212,23 @@ fn head_of(text: &str) -> String {
     head.to_ascii_lowercase()
 }
 
-/// Kinds and headings by the first byte of these, in the order of [`HEADINGS`].
-static BY_LETTER: LazyLock<Vec<Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
-    let mut by_letter = vec![Vec::new(); 256];
+/// A kind and one of its headings.
+type Heading = (&'static str, &'static str);
+
+/// The headings by their first byte, in the order of [`HEADINGS`].
+static BY_LETTER: LazyLock<FxHashMap<Option<u8>, Vec<Heading>>> = LazyLock::new(|| {
+    let mut by_letter = FxHashMap::<_, Vec<_>>::default();
     for (kind, headings) in HEADINGS {
         for heading in *headings {
-            if let Some(near) = heading
-                .bytes()
-                .next()
-                .and_then(|byte| by_letter.get_mut(usize::from(byte)))
-            {
-                near.push((*kind, *heading));
-            }
+            let near = by_letter.entry(heading.bytes().next()).or_default();
+            near.push((*kind, *heading));
         }
     }
     by_letter
 });
 
 fn heading(lower: &str, text: &str, at: usize) -> Option<&'static str> {
-    let letter = usize::from(*lower.as_bytes().first()?);
-    let near = BY_LETTER.get(letter)?;
+    let near = BY_LETTER.get(&lower.bytes().next())?;
     let &(kind, lead) = near.iter().find(|(_, lead)| lower.starts_with(lead))?;
     let alone = text.chars().count() <= 70 && !text.ends_with('.');
     let labelled = text.chars().take(48).any(|c| c == ':');

@@ -155,14 +155,15 @@ impl Register {
         let acronym = is_acronym(form).then(|| undotted(form).into());
         let mut node = 0;
         for word in trie_words(form) {
-            if node == 0 {
+            let next_word = self.words.len() as u32;
+            let number = *self.words.entry(&word, next_word);
+            let next_node = self.nodes;
+            let next = *self.edges.entry((node, number)).or_insert(next_node);
+            if node == 0 && next == next_node {
                 self.begins.add_word(&word);
                 self.begins.add_word(&format!("{word}s"));
             }
-            let next_word = self.words.len() as u32;
-            let word = *self.words.entry(&word, next_word);
-            let next_node = self.nodes;
-            node = *self.edges.entry((node, word)).or_insert(next_node);
+            node = next;
             self.nodes = self.nodes.max(node + 1);
         }
         if node == 0 {

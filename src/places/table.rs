@@ -99,20 +99,16 @@ pub(super) struct Table {
     acronyms: FxHashMap<&'static str, u32>,
     /// A bit for each name's hash, in a table small enough to stay near: what has none is no name.
     heard: Bits,
-    /// The same of the first word of each.
+    /// The same of the key of the first word of each, and of acronyms.
     begins: Bits,
-    /// The same of the key of each, and of acronyms.
-    begin_keys: Bits,
     /// The same of the key of each name that is one word, and of acronyms.
-    word_keys: Bits,
+    words: Bits,
 }
 
 /// A million bits for 60,000 names.
 const HEARD_BITS: u32 = 20;
-/// A quarter of a million for the words they begin with, some 40,000.
-const BEGINS_BITS: u32 = 18;
-/// Half a million for their keys, which more is asked of.
-const KEYS_BITS: u32 = 19;
+/// Half a million for the words they begin with, some 40,000.
+const WORDS_BITS: u32 = 19;
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::read);
 
@@ -124,24 +120,23 @@ impl Table {
     fn read() -> Self {
         let mut table = Self::default();
         let mut key = String::new();
-        let (mut heard, mut begins) = (Bits::new(HEARD_BITS), Bits::new(BEGINS_BITS));
-        let (mut begin_keys, mut word_keys) = (Bits::new(KEYS_BITS), Bits::new(KEYS_BITS));
-        let mut begin_key = |word: &str, whole: bool| {
-            begin_keys.add_word(word);
+        let mut heard = Bits::new(HEARD_BITS);
+        let (mut begins, mut words) = (Bits::new(WORDS_BITS), Bits::new(WORDS_BITS));
+        let mut begin = |word: &str, whole: bool| {
+            begins.add_word(word);
             if whole {
-                word_keys.add_word(word);
+                words.add_word(word);
             }
         };
-        SHORT_FORMS
-            .into_iter()
-            .for_each(|form| begin_key(form, true));
+        for (short, _) in SHORT_FORMS {
+            begin(short, true);
+        }
         let mut hash = |name: &str| {
             fold_into(name, &mut key);
             let hash = xxh3_64(key.as_bytes());
             heard.add(hash);
             let first = key.split(' ').next().unwrap_or_default();
-            begins.add(xxh3_64(first.as_bytes()));
-            begin_key(first, first.len() == key.len());
+            begin(first, first.len() == key.len());
             hash
         };
         for line in rows_of(COUNTRIES) {
@@ -151,12 +146,11 @@ impl Table {
             table.add_place(line, &mut hash);
         }
         for acronym in table.acronyms.keys() {
-            begin_key(acronym.split(' ').next().unwrap_or_default(), true);
+            begin(acronym.split(' ').next().unwrap_or_default(), true);
         }
         table.heard = heard;
         table.begins = begins;
-        table.begin_keys = begin_keys;
-        table.word_keys = word_keys;
+        table.words = words;
         table
     }
 
@@ -219,19 +213,15 @@ impl Table {
         self.heard.may_have(key.0)
     }
 
-    /// Whether any name may begin with the word `key`; when not, surely none does.
-    pub(super) fn may_begin(&self, key: &[u8]) -> bool {
-        self.begins.may_have(xxh3_64(key))
-    }
-
-    /// As [`Self::may_begin`], of a word as it is written, of letters and digits alone.
+    /// Whether any name may begin with such a word, of letters and digits alone; when not,
+    /// surely none does.
     pub(super) fn may_begin_with(&self, word: Key) -> bool {
-        self.begin_keys.may_have(word.hashed())
+        self.begins.may_have(word.hashed())
     }
 
     /// Whether such a word may be a whole name.
     pub(super) fn may_be(&self, word: Key) -> bool {
-        self.word_keys.may_have(word.hashed())
+        self.words.may_have(word.hashed())
     }
 
     /// Every row named `key`, with whether that is its first name.

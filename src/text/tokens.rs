@@ -247,11 +247,7 @@ fn word_end(text: &str, start: usize, mut at: usize) -> usize {
             }
             at = after;
         }
-        while let Some(&byte) = bytes.get(at)
-            && PLAIN[usize::from(byte)] != 0
-        {
-            at += 1;
-        }
+        at = plain_end(bytes, at).0;
     }
 }
 
